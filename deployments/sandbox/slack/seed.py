@@ -1,0 +1,83 @@
+"""What a pretend Slack starts with. Ids look like Slack's: T… teams, U… people, B… bots, C… channels, F… files."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Team:
+    """A workspace: ours, or a customer's reached through Slack Connect."""
+
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class User:
+    """A person or a bot. Guests of our own workspace are restricted (multi) or ultra-restricted (single channel)."""
+
+    id: str
+    team_id: str
+    name: str
+    real_name: str
+    email: str = ""
+    is_bot: bool = False
+    bot_id: str = ""
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    deleted: bool = False
+    tz: str = "America/Los_Angeles"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel; shared with a customer when `connected_team_ids` names another team."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    topic: str = ""
+    purpose: str = ""
+    is_private: bool = False
+    connected_team_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file posted with, or instead of, a message."""
+
+    id: str
+    name: str
+    mimetype: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message. `ts` is Slack's `seconds.microseconds` text, unique in its channel."""
+
+    channel: str
+    user: str
+    ts: str
+    text: str
+    thread_ts: str | None = None
+    broadcast: bool = False
+    edited_ts: str | None = None
+    files: tuple[Attachment, ...] = ()
+    subtype: str | None = None
+
+
+@dataclass(frozen=True)
+class SlackSeed:
+    """Everything the pretend Slack knows at the start. `tokens` maps a bot token to the user it acts as."""
+
+    teams: tuple[Team, ...]
+    users: tuple[User, ...]
+    channels: tuple[Channel, ...]
+    messages: tuple[Message, ...] = ()
+    tokens: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def home(self) -> Team:
+        """Our own workspace: the first."""
+        return self.teams[0]
