@@ -1,0 +1,108 @@
+"""No text of others mentions, links, formats or hides anything, in whatever field it stands."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tasks.reports.chart import chart_png
+from tasks.reports.limits import problems
+from tasks.reports.pipeline import message
+from tasks.reports.post import Report, as_text
+from tasks.reports.slack_text import shorten
+from tasks.rules.findings import Review, Verdict
+from tasks.rules.policy import PipelinePolicy
+
+from .review_builder import BASE, make_context, make_deal, make_review, make_touch, record_id
+
+HOSTILE = [
+    "<!channel>", "<!here|here>", "<@U024BE7LH>", "<#C024BE7LR|general>", "<!subteam^S123>", "&lt;!channel&gt;",
+    "<https://evil.example|Acme>", "https://evil.example/login", "*bold* _it_ ~no~ `code` ```pre```", "> quote",
+    ":rotating_light: :x:", "Acme\n\nDATA all is well", "Acme\r\n1. fake", "a\u202egpj.exe\u2066x", "A\u200bc\u200dme",
+    "<script>alert(1)</script>", '"><img onerror=x>', "{{7*7}} ${7*7} %s", "=HYPERLINK(\"http://evil.example\")",
+    "+1", "-1", "@SUM(1)", "\tx", "\x1b[2J", "$\\frac{1}{0}$ $x", "\U0001f389" * 127, "a\u0301" * 120,
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 30, "\\" * 255, '"' * 255, "", " ", "NaN", "\u3164",
+    "ÄÖÜ 漢字 עברית",
+]  # fmt: skip
+FIELDS = ("account", "owner", "stage", "currency", "reason", "handbook", "owner_id")
+OURS = (BASE + "/lightning/", "https://prefect.example.com/runs/flow-run/")
+ALLOWED = {
+    "header", "rich_text", "actions", "context", "divider", "data_visualization", "rich_text_section",
+    "rich_text_list", "text", "link", "plain_text", "button", "bar",
+}  # fmt: skip
+
+
+def _poisoned(text: str) -> Review:
+    """Every field a person can write into holds the text, in a deal of each kind."""
+    said: dict[str, Any] = dict.fromkeys(FIELDS, text)
+    lists: dict[str, Any] = {"holds": (text,), "hygiene": (text,), "problems": (text,)}
+    kinds = [*({"verdict": verdict} for verdict in Verdict), {"verdict": Verdict.HELD, "renewal": True}]
+    deals = [
+        make_deal(number, text, **{**said, **lists, **kind, "slipped": True, "slipped_from": "Q4 2026", "value": None})
+        for number, kind in enumerate(kinds)
+    ]
+    deals.append(replace(make_deal(9, text, **said), id=text))
+    touch = make_touch(date(2026, 10, 9), "email", "outbound", text, text)
+    touches = {record_id(number): [touch] for number in range(len(kinds))}
+    return make_review(
+        deals, touches, notes=(text,) * 5, ceiling=text, unconverted={text: 2}, untrusted_owners=(text,),
+    )  # fmt: skip
+
+
+@cache
+def _report(text: str) -> Report:
+    policy = PipelinePolicy(stale_after_by_stage={text: 60})
+    return message(_poisoned(text), make_context(policy=policy, started_by=text, stage_order=(text,)))
+
+
+def _walk(node: object) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        for child in node.values():
+            yield from _walk(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _walk(child)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:20]) for text in HOSTILE])
+def test_hostile_text_stays_text(text: str) -> None:
+    report = _report(text)
+    for post in (report.parent, *report.thread):
+        assert problems(post.blocks) == []
+        for node in _walk(post.blocks):
+            assert node.get("type", "text") in ALLOWED
+            assert node.get("url", OURS[0]).startswith(OURS)
+            words = node.get("text")
+            assert not isinstance(words, str) or not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x1b\r\t]", words)
+        for posted in (post.text, post.plain):
+            assert not re.search(r"<|^>|^&gt;|[*_~`]|://", posted, re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:20]) for text in HOSTILE])
+def test_no_cell_of_the_file_runs(text: str) -> None:
+    content = _report(text).files[0].content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row]
+    assert [cell for cell in cells if re.match(r"\s*[=+\-@\t\r]", cell)] == []
+
+
+@pytest.mark.parametrize("text", ["<!channel>", "<@U024BE7LH>", "*bold* _it_", "&lt;!here&gt;", "https://evil.example"])
+def test_and_is_shown_as_it_was_written(text: str) -> None:
+    assert as_text(_report(text)).count(shorten(text, 40)) > 10
+
+
+@pytest.mark.parametrize("text", ["Acme\n\nDATA all is well", "Acme\r\n1. fake"])
+def test_no_text_makes_a_line_of_its_own(text: str) -> None:
+    assert not re.search("^(DATA all|1. fake)", as_text(_report(text)), re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", ["$\\nonsense{$", "漢字 \U0001f389", "", "\n"])
+def test_the_picture_survives_any_name(text: str) -> None:
+    review = make_review([make_deal(1, text, stage=text), make_deal(2, text, stage=text + "2", days=50)])
+    assert chart_png(review, make_context()).startswith(b"\x89PNG")
