@@ -1,0 +1,26 @@
+"""The standard objects of the pretend org."""
+
+from deployments.sandbox.salesforce.schema import Catalogue
+from deployments.sandbox.salesforce.standard import accounts, activities, deals, people
+
+STANDARD = Catalogue(
+    (
+        people.ORGANIZATION,
+        people.PROFILE,
+        people.USER_ROLE,
+        people.USER,
+        accounts.ACCOUNT,
+        accounts.CONTACT,
+        accounts.LEAD,
+        deals.OPPORTUNITY_STAGE,
+        deals.OPPORTUNITY,
+        deals.OPPORTUNITY_CONTACT_ROLE,
+        deals.OPPORTUNITY_HISTORY,
+        deals.OPPORTUNITY_FIELD_HISTORY,
+        activities.TASK_STATUS,
+        activities.TASK,
+        activities.EVENT,
+        activities.EMAIL_MESSAGE,
+        people.NOTE,
+    )
+)

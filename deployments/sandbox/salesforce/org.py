@@ -1,0 +1,101 @@
+"""The organisation behind the API: who may log in, how many calls are left, and what is set to go wrong."""
+
+import hashlib
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from deployments.sandbox.salesforce.errors import SalesforceError
+from deployments.sandbox.salesforce.ids import make_id
+
+_SUB_SELECT = re.compile(r"FROM (\w+) WHERE .*\(SELECT ", re.IGNORECASE)
+OLDEST_VERSION, NEWEST_VERSION = 20, 67
+
+
+@dataclass(frozen=True)
+class Client:
+    """A connected app. `run_as` is the username of its client-credentials flow; `public_key` (PEM) checks its JWTs."""
+
+    id: str
+    secret: str
+    run_as: str = ""
+    public_key: str = ""
+
+
+@dataclass
+class Org:
+    """Settings and counters of the pretend org; everything may be changed while it runs.
+
+    `now` is the sandbox's clock (aware UTC). `daily_max` is DailyApiRequests.Max and `used` counts against it.
+    `bulk_polls` is how often a Bulk job says InProgress before it is complete. Writing a record of `locked_ids` answers
+    UNABLE_TO_LOCK_ROW; writing an object of `validation_rules` answers with that rule's message. What is not documented
+    can be set to the strict side: queries over `longest_query` characters are refused inside a composite too, and
+    so are queries with a sub-select in the WHERE clause of an object of `refused_sub_selects`.
+    """
+
+    now: Callable[[], datetime]
+    clients: tuple[Client, ...] = (Client("sandbox", "sandbox-secret"),)
+    domain: str = "sandbox.my.salesforce.com"
+    id: str = make_id("00D", 1)
+    daily_max: int = 115_000
+    used: int = 0
+    bulk_polls: int = 1
+    locked_ids: set[str] = field(default_factory=set)
+    validation_rules: dict[str, str] = field(default_factory=dict)
+    longest_query: int | None = None
+    refused_sub_selects: set[str] = field(default_factory=set)
+    _sessions: dict[str, str] = field(default_factory=dict, repr=False)
+    _serial: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False)
+
+    @property
+    def remaining(self) -> int:
+        """Calls left today."""
+        return max(self.daily_max - self.used, 0)
+
+    @property
+    def usage(self) -> str:
+        """The value of Sforce-Limit-Info."""
+        return f"api-usage={self.used}/{self.daily_max}"
+
+    def client(self, client_id: str) -> Client | None:
+        """The connected app of that consumer key."""
+        return next((c for c in self.clients if c.id == client_id), None)
+
+    def open_session(self, user_id: str) -> str:
+        """A new access token for that user."""
+        seed = f"{self.id}:{next(self._serial)}:{user_id}"
+        token = f"{self.id[:15]}!{hashlib.sha256(seed.encode()).hexdigest()}"
+        self._sessions[token] = user_id
+        return token
+
+    def accept(self, soql: str) -> None:
+        """SalesforceError for a query that this org is set to refuse."""
+        if self.longest_query is not None and len(soql) > self.longest_query:
+            raise SalesforceError(414, "URI_TOO_LONG", f"The URI is longer than {self.longest_query}")
+        source = _SUB_SELECT.search(soql)
+        if source and source[1] in self.refused_sub_selects:
+            raise SalesforceError(400, "MALFORMED_QUERY", f"Semi join sub-selects are not allowed on {source[1]}")
+
+    def expire_sessions(self) -> None:
+        """Make every access token given so far invalid."""
+        self._sessions.clear()
+
+    def admit(self, token: str) -> str:
+        """Count a call and return its user. SalesforceError for an unknown token, or when no calls are left today."""
+        user_id = self._sessions.get(token)
+        if user_id is None:
+            raise SalesforceError(401, "INVALID_SESSION_ID", "Session expired or invalid")
+        if self.used >= self.daily_max:
+            raise SalesforceError(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
+        self.used += 1
+        return user_id
+
+    def guard(self, sobject: str, record_id: str | None) -> None:
+        """Refuse to write what is locked or breaks a validation rule."""
+        if record_id in self.locked_ids:
+            message = f"unable to obtain exclusive access to this record or 1 records: {record_id}"
+            raise SalesforceError(400, "UNABLE_TO_LOCK_ROW", message, [])
+        if rule := self.validation_rules.get(sobject):
+            raise SalesforceError(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", rule, [])
