@@ -1,0 +1,32 @@
+"""The sandbox as one ASGI app: a company's Salesforce and Slack, the page, and the controls around them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.applications import Starlette
+
+from deployments.sandbox import org_controls
+from deployments.sandbox.clock import Clock
+from deployments.sandbox.company.model import Company
+from deployments.sandbox.salesforce import routes as salesforce
+from deployments.sandbox.salesforce.org import Org
+from deployments.sandbox.salesforce.store import Store
+from deployments.sandbox.shell import shell
+from deployments.sandbox.slack import api
+from deployments.sandbox.slack.page import routes as page
+from deployments.sandbox.slack.state import SlackState
+
+
+def build(company: Company, now: Callable[[], datetime], org: Org | None = None) -> Starlette:
+    """The sandbox of that company. `now` gives an aware moment; it is the sandbox's clock until that is set.
+
+    An `org` that is given should have been built with the same clock.
+    """
+    moment = now if isinstance(now, Clock) else Clock(now)
+    org = org or Org(moment)
+    store = Store(company.catalogue, moment)
+    for name, table in company.tables.items():
+        store.insert_many(name, table.columns, table.rows)
+    state = SlackState(company.slack, moment)
+    parts = [*salesforce.routes(store, org), *api.routes(state), *page.routes(state)]
+    return shell([org_controls.route(org), *parts], moment)

@@ -1,0 +1,71 @@
+"""The pretend company, ready to be put into the sandbox."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from itertools import chain
+
+from deployments.sandbox.company.crowd import SIZES, crowd
+from deployments.sandbox.company.extras import extras
+from deployments.sandbox.company.ids import record_id
+from deployments.sandbox.company.model import Company, Table
+from deployments.sandbox.company.office_time import OfficeTime
+from deployments.sandbox.company.people import INTEGRATIONS
+from deployments.sandbox.company.slack_talk import CUSTOMER_CHANNELS, talk
+from deployments.sandbox.company.tell import DIRECTORY, STORY, USER_IDS, tell
+from deployments.sandbox.salesforce.custom import SALES, with_currencies
+
+SETTINGS = {
+    "RITUALS_TOUCHES__IGNORED_USERS": json.dumps([USER_IDS[INTEGRATIONS]]),
+    "RITUALS_SLACK_CUSTOMER_CHANNELS": json.dumps(
+        {channel: DIRECTORY.accounts[name] for channel, name in CUSTOMER_CHANNELS.items()}
+    ),
+    # Nadia's mailbox broke six weeks ago; the default of 90 days would notice in six more.
+    "RITUALS_PIPELINE__COLLAPSE_WINDOW_DAYS": "30",
+}
+CURRENCIES = {"USD": 1.0, "EUR": 0.92}  # units of it for one of the corporate currency, the first
+
+
+def build(seed: int, size: str, as_of: date, *, multi_currency: bool = False) -> Company:
+    """The default company on that day in the office.
+
+    `small` is the story alone, about 60 open deals; `office` (2,000 open) and `enterprise` (100,000 open) add
+    others, drawn from `seed`, whose rows come as generators. ValueError for any other size. With `multi_currency`
+    the org has two currencies and one deal in euros.
+    """
+    if size not in SIZES:
+        raise ValueError(f"unknown size {size!r}; choose one of {', '.join(SIZES)}")
+    office = OfficeTime(as_of)
+    told = tell(office)
+    told |= extras(office)
+    tables = _join(told, crowd(seed, SIZES[size], office)) if SIZES[size] else told
+    if not multi_currency:
+        return Company(SALES, tables, talk(office), SETTINGS)
+    catalogue = with_currencies(SALES, tuple(CURRENCIES))
+    return Company(catalogue, _with_currencies(tables, office), talk(office), SETTINGS)
+
+
+def _join(first: Mapping[str, Table], second: Mapping[str, Table]) -> dict[str, Table]:
+    """Both companies' rows, object by object. The columns of each object are the same in both."""
+    joined = dict(first)
+    for name, more in second.items():
+        if first[name].columns != more.columns:
+            raise ValueError(f"the columns of {name} differ")
+        joined[name] = Table(more.columns, chain(first[name].rows, more.rows))
+    return joined
+
+
+def _with_currencies(tables: Mapping[str, Table], office: OfficeTime) -> dict[str, Table]:
+    """The same with CurrencyType, and a currency on each deal: the story's own, else the corporate one."""
+    euros = {record_id("006", i): deal.currency for i, deal in enumerate(STORY, 1)}
+    deals = tables["Opportunity"]
+    priced = Table((*deals.columns, "CurrencyIsoCode"), ((*row, euros.get(str(row[0]), "USD")) for row in deals.rows))
+    made = office.moment(900)
+    kinds = Table(
+        ("Id", "IsoCode", "ConversionRate", "DecimalPlaces", "IsActive", "IsCorporate", "CreatedDate"),
+        tuple(
+            (record_id("01L", i), code, rate, 2, 1, int(i == 1), made)
+            for i, (code, rate) in enumerate(CURRENCIES.items(), 1)
+        ),
+    )
+    return {"CurrencyType": kinds, **tables, "Opportunity": priced}

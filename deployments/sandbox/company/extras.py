@@ -1,0 +1,43 @@
+"""What lies about in every Salesforce beside the deals: leads, and notes that the handbook asks nobody to write."""
+
+from deployments.sandbox.company.ids import record_id
+from deployments.sandbox.company.model import Table
+from deployments.sandbox.company.office_time import OfficeTime
+from deployments.sandbox.company.tell import DIRECTORY, USER_IDS
+
+_LEADS = (
+    ("Amara", "Osei", "Copper Ridge Brewing", "IT manager", "Web", "Open - Not Contacted", "Warm", 2),
+    ("Bruno", "Keller", "Alpine Cable", "Systems lead", "Web", "Working - Contacted", "Hot", 5),
+    ("Chen", "Liu", "Harborview Hospital", "Security analyst", "Partner Referral", "Working - Contacted", "Hot", 9),
+    ("Dina", "Farouk", "Sunline Transit", "CIO", "Phone Inquiry", "Open - Not Contacted", "Cold", 1),
+    ("Erik", "Holm", "Nordlicht Games", "CTO", "Web", "Closed - Not Converted", "Cold", 60),
+    ("Farah", "Aziz", "Prairie Telecom", "IT director", "Other", "Open - Not Contacted", "Warm", 14),
+)
+_NOTES = (("Acme", "Meeting notes", "They asked for a second trial."), ("Globex", "Wishes", "Order form in two parts."))
+
+
+def extras(office: OfficeTime) -> dict[str, Table]:
+    """Lead and Note."""
+    sam = USER_IDS["sam"]
+    leads = tuple(
+        (record_id("00Q", i), first, last, company, title, f"{first}.{last}@{company.replace(' ', '')}.example".lower(),
+         source, status, rating, sam, 0, *_audit(office.moment(ago), sam))
+        for i, (first, last, company, title, source, status, rating, ago) in enumerate(_LEADS, 1)
+    )  # fmt: skip
+    notes = tuple(
+        (record_id("002", i), DIRECTORY.accounts[account], title, body, 0, sam, 0, *_audit(office.moment(40 * i), sam))
+        for i, (account, title, body) in enumerate(_NOTES, 1)
+    )
+    audit = ("CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp")
+    return {
+        "Lead": Table(
+            ("Id", "FirstName", "LastName", "Company", "Title", "Email", "LeadSource", "Status", "Rating", "OwnerId",
+             "IsDeleted", *audit),
+            leads,
+        ),
+        "Note": Table(("Id", "ParentId", "Title", "Body", "IsPrivate", "OwnerId", "IsDeleted", *audit), notes),
+    }  # fmt: skip
+
+
+def _audit(moment: str, user: str) -> tuple[str, str, str, str, str]:
+    return moment, user, moment, user, moment

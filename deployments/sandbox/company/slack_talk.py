@@ -1,0 +1,138 @@
+"""The pretend company's Slack: our channels, and the ones shared with three customers, with people who talk."""
+
+from dataclasses import dataclass
+
+from deployments.sandbox.company.office_time import OfficeTime
+from deployments.sandbox.company.people import DOMAIN, INTEGRATIONS, TEAM
+from deployments.sandbox.slack.seed import Attachment, Channel, Message, SlackSeed, Team, User
+
+TOKEN = "xoxb-sandbox"  # noqa: S105  (the pretend company's own; it opens nothing else)
+BOT = "U0RITUALS"
+HOME = "T0OURCO"
+REPORTS = "C0RITUALS"
+SALES = "C0GSALES"
+
+TEAMS = (
+    Team(HOME, "Our company", "ourco"),
+    Team("T0ACME", "Acme", "acme"),
+    Team("T0GLOBEX", "Globex", "globex"),
+    Team("T0UMBRELLA", "Umbrella", "umbrella"),
+)
+RITUALS_BOT = User(BOT, HOME, "revenue-rituals", "Revenue rituals", is_bot=True, bot_id="B0RITUALS")
+BUILD_BOT = User("U0DEPLOYS", HOME, "deploys", "Deploys", is_bot=True, bot_id="B0DEPLOYS")
+GUEST = User("U0HARPER", HOME, "harper", "Harper Lowe", "harper@brightlinepartners.example", is_ultra_restricted=True)
+
+
+def _customer(id_: str, team: str, real_name: str, tz: str) -> User:
+    name = real_name.lower().replace(" ", ".")
+    domain = {"T0ACME": "acme", "T0GLOBEX": "globex", "T0UMBRELLA": "umbrella"}[team]
+    return User(id_, team, name, real_name, f"{name}@{domain}.example", tz=tz)
+
+
+CUSTOMERS = (
+    _customer("U0DANA", "T0ACME", "Dana Reyes", "America/Denver"),
+    _customer("U0OWEN", "T0ACME", "Owen Platt", "America/Denver"),
+    _customer("U0RUTH", "T0GLOBEX", "Ruth Adeyemi", "America/Chicago"),
+    _customer("U0BEN", "T0GLOBEX", "Ben Castillo", "America/Chicago"),
+    _customer("U0HUGO", "T0UMBRELLA", "Hugo Lambert", "America/New_York"),
+)
+
+
+def colleague_id(key: str) -> str:
+    """The Slack id of one of us."""
+    return f"U0{key.upper()}"
+
+
+OURS = tuple(
+    User(colleague_id(c.key), HOME, c.key, c.name, c.email, deleted=not c.active) for c in TEAM if c.key != INTEGRATIONS
+)
+_REPS = tuple(u.id for u in OURS if not u.deleted)
+
+
+def _shared(id_: str, name: str, team: str, *members: str) -> Channel:
+    """A channel that is shared with a customer's workspace."""
+    people = tuple(u.id for u in CUSTOMERS if u.team_id == team)
+    return Channel(
+        id_, name, (*members, *people, BOT), f"Support and questions, {name}", connected_team_ids=(HOME, team)
+    )
+
+
+CUSTOMER_CHANNELS = {"C0ACME": "Acme", "C0GLOBEX": "Globex", "C0UMBRELLA": "Umbrella"}  # whose account each is
+CHANNELS = (
+    Channel(REPORTS, "revenue-rituals", (*_REPS, BOT), "Reports of the weekly and monthly rituals"),
+    Channel(SALES, "g-sales", (*_REPS, BOT, "U0DEPLOYS"), "Everything about selling"),
+    _shared("C0ACME", "customer-acme", "T0ACME", colleague_id("tom"), colleague_id("sam")),
+    _shared("C0GLOBEX", "customer-globex", "T0GLOBEX", colleague_id("tom"), colleague_id("marisol"), "U0HARPER"),
+    _shared("C0UMBRELLA", "customer-umbrella", "T0UMBRELLA", colleague_id("daniel"), colleague_id("lena")),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of the talk: so many days ago, at that time in the office. `answers` is the index of the parent."""
+
+    channel: str
+    user: str
+    days: int
+    at: str
+    text: str
+    answers: int | None = None
+    broadcast: bool = False
+    edited: bool = False
+    file: Attachment | None = None
+
+
+SCREENSHOT = Attachment("F0SCREEN", "agent-error.log", "text/plain", b"enroll: 502 Bad Gateway\nretrying in 30 s\n")
+TALK = (
+    Line(SALES, "U0MARISOL", 20, "08:02", "Please bring your next steps up to date before Monday's review."),
+    Line(SALES, "U0TOM", 20, "08:31", "Done for mine. Acme has gone quiet, I will try Dana once more.", answers=0),
+    Line(SALES, "U0DEPLOYS", 4, "11:00", "Website: version 412 is live."),
+    Line(SALES, "U0PRIYA", 2, "15:12", "Initech agreed to a meeting next month, invitation is out."),
+    Line(SALES, "U0NADIA", 6, "09:40", "Is it only me, or do my mails no longer show up in Salesforce?"),
+    Line(SALES, "U0SAM", 6, "09:48", "Looks like your mailbox lost its connection. I asked for a new one.", answers=4),
+    Line("C0ACME", "U0DANA", 88, "09:10", "Morning! Does the trial cover Linux servers too?"),
+    Line("C0ACME", "U0TOM", 88, "09:22", "It does: the same installer, all three systems.", answers=6),
+    Line("C0ACME", "U0DANA", 88, "09:25", "Great, then we go on.", answers=6, broadcast=True),
+    Line("C0ACME", "U0SAM", 70, "14:05", "Hi all, how did the trial go?", edited=True),
+    Line("C0GLOBEX", "U0TOM", 52, "10:20", "Ruth, the order form for the expansion is in your inbox."),
+    Line("C0GLOBEX", "U0HARPER", 30, "13:00", "I can help with the rollout from the first week of the month."),
+    Line("C0GLOBEX", "U0RUTH", 3, "08:44", "Back from leave. Finance asks for the expansion in two parts, can we?"),
+    Line("C0GLOBEX", "U0BEN", 3, "08:50", "For us the first part would be 1,200 machines.", answers=12),
+    Line("C0UMBRELLA", "U0HUGO", 9, "06:40", "", file=SCREENSHOT),
+    Line("C0UMBRELLA", "U0DANIEL", 9, "07:15", "Thanks, the file helps. We are on it.", answers=14),
+    Line("C0UMBRELLA", "U0HUGO", 8, "07:02", "Works again since last night, thank you."),
+)  # fmt: skip
+
+
+def _stamp(office: OfficeTime, line: Line, number: int) -> str:
+    return f"{int(office.at(line.days, line.at).timestamp())}.{number + 1:06d}"
+
+
+def _message(office: OfficeTime, number: int, line: Line) -> Message:
+    ts = _stamp(office, line, number)
+    parent = None if line.answers is None else _stamp(office, TALK[line.answers], line.answers)
+    seconds, _, micros = ts.partition(".")
+    return Message(
+        line.channel,
+        line.user,
+        ts,
+        line.text,
+        thread_ts=parent,
+        broadcast=line.broadcast,
+        edited_ts=f"{int(seconds) + 60}.{micros}" if line.edited else None,
+        files=(line.file,) if line.file else (),
+    )
+
+
+def talk(office: OfficeTime) -> SlackSeed:
+    """The Slack of the default company."""
+    messages = tuple(_message(office, number, line) for number, line in enumerate(TALK))
+    users = (*OURS, RITUALS_BOT, BUILD_BOT, GUEST, *CUSTOMERS)
+    return SlackSeed(TEAMS, users, CHANNELS, messages, ((TOKEN, BOT),))
+
+
+def quiet() -> SlackSeed:
+    """A Slack in which only the bot is at home: for a company that brings its own deals."""
+    channels = tuple(Channel(c.id, c.name, (BOT, "U0MARISOL"), c.topic) for c in CHANNELS[:2])
+    marisol = User("U0MARISOL", HOME, "marisol", "Marisol Vega", f"marisol@{DOMAIN}")
+    return SlackSeed(TEAMS[:1], (marisol, RITUALS_BOT), channels, (), ((TOKEN, BOT),))

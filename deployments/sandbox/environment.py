@@ -1,0 +1,45 @@
+"""The settings with which a ritual reaches the sandbox, as the lines of an `.env`."""
+
+from deployments.sandbox.company.model import Company
+from deployments.sandbox.salesforce.org import Org
+from deployments.sandbox.slack.seed import SlackSeed
+from deployments.sandbox.slack.state import UnusableSeed
+
+REPORTS = "revenue-rituals"
+CUSTOM_FIELDS = {
+    "RITUALS_SALESFORCE_NEXT_STEP_DUE_FIELD": "NextStepDueDate__c",
+    "RITUALS_SALESFORCE_OPEN_QUOTE_FIELD": "Open_Quote__c",
+    "RITUALS_SALESFORCE_CURRENCY_FIELD": "CurrencyIsoCode",
+}
+
+
+def lines(address: str, company: Company, org: Org) -> list[str]:
+    """`KEY=value` for the sandbox at that address (http://127.0.0.1:PORT)."""
+    values = {
+        "RITUALS_SALESFORCE_URL": address,
+        "RITUALS_SALESFORCE_CLIENT_ID": org.clients[0].id,
+        "RITUALS_SALESFORCE_CLIENT_SECRET": org.clients[0].secret,
+        **_custom_fields(company),
+        "RITUALS_SLACK_URL": f"{address}/api/",
+        "RITUALS_SLACK_TOKEN": company.slack.tokens[0][0],
+        "RITUALS_SLACK_CHANNEL": report_channel(company.slack),
+        **company.settings,
+    }
+    return [f"{name}={value}" for name, value in values.items()]
+
+
+def report_channel(seed: SlackSeed) -> str:
+    """The id of the channel for reports: the one of that name, else the first in which our bot (the first token) is.
+
+    Raises UnusableSeed when there is none.
+    """
+    joined = [channel for _, bot in seed.tokens[:1] for channel in seed.channels if bot in channel.members]
+    if not joined:
+        raise UnusableSeed("the company's Slack has no channel with our bot in it, so no report can be posted")
+    return next((channel for channel in joined if channel.name == REPORTS), joined[0]).id
+
+
+def _custom_fields(company: Company) -> dict[str, str]:
+    opportunity = company.catalogue.get("Opportunity")
+    known = opportunity.by_name if opportunity else {}
+    return {name: field for name, field in CUSTOM_FIELDS.items() if field.lower() in known}
