@@ -103,9 +103,10 @@ class Deal:
     renewal: bool
     stage_days: int | None
     pushes: int
-    slipped: bool  # the close date left the current quarter within the reporting window
+    slipped: bool  # within the reporting window the close date left the quarter that was then current
     hygiene: tuple[str, ...]  # short: "no next step", "next step due 3 Nov", "close date past (1 Nov)", "no amount"
     problems: tuple[str, ...]  # what is wrong with the record and what to do about it
+    slipped_from: str = ""  # the quarter it slipped out of, "Q4 2026"
 
 
 @dataclass(frozen=True)

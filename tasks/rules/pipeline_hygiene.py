@@ -1,0 +1,57 @@
+"""What the owner of a deal should put right: next step, dates, amount, name (handbook L104 and L164)."""
+
+import pandas as pd
+
+from tasks.rules.clock import midnight, quarter_ends, quarters_of
+from tasks.rules.flags import counted, flagged, gathered
+from tasks.rules.pipeline_book import DatedBook
+
+_YEAR = r"\b20\d\d\b"  # handbook L164: the name "should have the year on it"
+
+
+def close_date_moves(book: DatedBook) -> pd.DataFrame:
+    """One row a deal: pushes (how often the date moved to a later month) and slipped_from ("Q4 2026" or "").
+
+    A deal slipped when, within the reporting window, its close date left the quarter in which that was done: a date
+    moved out and back has not slipped. Pushes are counted from the history where Salesforce has no count.
+    """
+    moves = book.changes[book.changes["field"].eq("CloseDate")]
+    old, new = _days(moves["old"]), _days(moves["new"])
+    later = (new.dt.year * 12 + new.dt.month) > (old.dt.year * 12 + old.dt.month)
+    pushes = later.groupby(moves["row"]).sum().reindex(book.deals.index)
+    window = moves.assign(old=old)[moves["ago"] < book.policy.slipped_within_days]
+    first = window.drop_duplicates("row").set_index("row")[["old", "day"]].reindex(book.deals.index)
+    quarter = quarters_of(first["day"])
+    left = quarters_of(first["old"]).eq(quarter) & (book.deals["close_date"] > quarter_ends(first["day"]))
+    return pd.DataFrame(
+        {"pushes": book.deals["pushes"].fillna(pushes).fillna(0).astype(int), "slipped_from": flagged(left, quarter)}
+    )
+
+
+def hygiene(book: DatedBook, moves: pd.DataFrame) -> pd.Series:
+    """A tuple of short flags a deal. `moves` is the answer of `close_date_moves`."""
+    deals, policy, today = book.deals, book.policy, midnight(book.as_of)
+    no_step = deals["next_step"].fillna("").str.strip().eq("")
+    unchanged = book.ago(book.last_change("NextStep"))
+    due = deals["next_step_due"]
+    return gathered(
+        [
+            flagged(no_step, "no next step"),
+            flagged(~no_step & (due < today), "next step due " + book.words(due)),
+            flagged(
+                ~no_step & (unchanged >= policy.next_step_stale_days),
+                "next step unchanged for " + counted(unchanged, "day"),
+            ),
+            flagged(deals["close_date"] < today, "close date past (" + book.words(deals["close_date"]) + ")"),
+            flagged(moves["pushes"] >= policy.pushes_flagged, "pushed " + counted(moves["pushes"], "time")),
+            flagged(moves["slipped_from"].ne(""), "slipped out of " + moves["slipped_from"]),
+            flagged(deals["amount"].isna(), "no amount"),
+            flagged(deals["amount"].eq(0), "amount is zero"),
+            flagged(~deals["name"].fillna("").str.contains(_YEAR), "no year in the name"),
+        ]
+    )
+
+
+def _days(texts: pd.Series) -> pd.Series:
+    """The dates of history values, which are text; missing where they are none."""
+    return pd.to_datetime(texts.str[:10], format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
