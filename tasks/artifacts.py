@@ -1,0 +1,65 @@
+"""What a run leaves to be looked at in the Prefect UI: its report as text, and every open deal with its verdict."""
+
+from typing import Any
+
+import pandas as pd
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+from tasks.reports.post import Report, as_text
+from tasks.rules.findings import Review
+from tasks.salesforce import Reading
+
+ROWS = 2000
+_SHOWN = {
+    "name": "Opportunity",
+    "account": "Account",
+    "owner": "Owner",
+    "stage": "Stage",
+    "amount": "Amount",
+    "currency": "Currency",
+    "close_date": "Close date",
+    "verdict": "Verdict",
+    "reason": "Reason",
+    "handbook": "Handbook",
+    "days": "Days silent",
+    "last_touch": "Last touch",
+    "next_booked": "Next booked",
+    "hygiene": "To update",
+    "problems": "To repair",
+    "id": "Id",
+}
+
+
+def show(review: Review, report: Report, reading: Reading) -> None:
+    """Two artifacts of this run: the report and what reading it cost; the open deals, most money first."""
+    how = "Bulk API 2.0 and REST" if reading.in_bulk else "REST"
+    left = f", {reading.allowed - reading.used:,} of {reading.allowed:,} left today" if reading.allowed else ""
+    create_markdown_artifact(
+        _literally(as_text(report)) + f"\n\nSalesforce: {reading.calls:,} API calls ({how}){left}.",
+        key="pipeline-review",
+        description="The report of this run",
+    )
+    total = len(review.deals)
+    cut = f", the {ROWS:,} largest of them; all are in the file" if total > ROWS else ""
+    create_table_artifact(
+        _rows(review), key="pipeline-review-deals", description=f"{total:,} open opportunities as judged{cut}"
+    )
+
+
+def _literally(text: str) -> str:
+    """Text as a code block by indentation: nothing in it can close the block, link or format."""
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _rows(review: Review) -> list[dict[str, Any]]:
+    shown = review.deals[list(_SHOWN)].head(ROWS).rename(columns=_SHOWN)
+    return [{str(name): _cell(value) for name, value in row.items()} for row in shown.to_dict("records")]
+
+
+def _cell(value: Any) -> Any:
+    """What JSON can carry: a day as text, a missing value as none, several reasons in one line."""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value

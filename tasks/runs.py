@@ -1,0 +1,87 @@
+"""This run: which day it judges, whether it comes too late, and where it can be seen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from prefect.runtime import flow_run
+from prefect.settings import PREFECT_UI_URL
+
+from tasks.reports.report_context import ReportContext
+from tasks.rules.policy import PipelinePolicy
+from tasks.salesforce import Reading
+from tasks.settings import Settings
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a ritual. `as_of` is the day it judges; `until` the last moment of that day it knows, in the office's
+    zone; `late` how long after its scheduled time it started."""
+
+    as_of: date
+    until: datetime
+    late: timedelta
+    too_late: bool
+
+    @property
+    def day_began(self) -> datetime:
+        """Midnight of `as_of`, before which nothing of this run can have been posted."""
+        return datetime.combine(self.as_of, time(), self.until.tzinfo)
+
+    def days_ago(self, days: int) -> datetime:
+        """The beginning of the day so many days before `as_of`."""
+        return datetime.combine(self.as_of - timedelta(days=days), time(), self.until.tzinfo)
+
+    def key(self, ritual: str, scope: str = "") -> str:
+        """What a report of this ritual, day and scope is found by: never a run's id, so that a rerun finds it."""
+        return ":".join([ritual, self.as_of.isoformat(), scope.strip().casefold() or "all"])
+
+    def late_sentence(self, ritual: str) -> str:
+        """What a run says that comes too late to be of use."""
+        hours = round(self.late / timedelta(hours=1))
+        return f"{ritual} of {self.as_of:%a} {self.as_of.day} {self.as_of:%b} skipped: it started {hours:,} hours late."
+
+
+def schedule(scheduled: datetime, now: datetime, as_of: date | None, time_zone: str, max_late_hours: int) -> Run:
+    """The run that was to start at `scheduled` and starts `now` (both aware).
+
+    It judges the office's day of the scheduled time, so a late or repeated run judges the same day; `as_of` names
+    another day, and is never late. Raises ValueError for a day to come.
+    """
+    zone = ZoneInfo(time_zone)
+    today = now.astimezone(zone).date()
+    day = as_of or scheduled.astimezone(zone).date()
+    if day > today:
+        raise ValueError(f"'As of' is {day:%a} {day.day} {day:%b %Y}, a day to come: choose today or an earlier day.")
+    end = datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
+    late = max(now - scheduled, timedelta())
+    too_late = as_of is None and late > timedelta(hours=max_late_hours)
+    return Run(day, min(now.astimezone(zone), end), late, too_late)
+
+
+def this_run(as_of: date | None, config: Settings) -> Run:
+    """The run that is going on now, as Prefect scheduled it. Raises ValueError as `schedule`."""
+    now = datetime.now(ZoneInfo(config.pipeline.time_zone))
+    scheduled = flow_run.get_scheduled_start_time() or now
+    moment = datetime.fromisoformat(scheduled.isoformat())
+    return schedule(moment, now, as_of, config.pipeline.time_zone, config.max_late_hours)
+
+
+def report_context(
+    run: Run, policy: PipelinePolicy, config: Settings, reading: Reading, *, dry_run: bool, replaces: bool
+) -> ReportContext:
+    """How this run was made, for its report."""
+    site = (config.salesforce_link_url or config.salesforce_url).rstrip("/")
+    ui, run_id = PREFECT_UI_URL.value(), flow_run.get_id()
+    return ReportContext(
+        as_of=run.until,
+        policy=policy,
+        salesforce_url=site,
+        list_url=f"{site}/{config.salesforce_open_list.lstrip('/')}",
+        run_url=f"{ui.rstrip('/')}/v2/runs/flow-run/{run_id}" if ui and run_id else "",
+        stage_order=tuple(reading.stages["name"]),
+        calls=reading.calls,
+        daily_share=reading.used / reading.allowed if reading.allowed else 0.0,
+        dry_run=dry_run,
+        updated=datetime.now(run.until.tzinfo) if replaces else None,
+    )

@@ -1,0 +1,315 @@
+"""What the pipeline review asks of Salesforce, as SOQL. Pure: settings and moments in, `Read`s out.
+
+Values enter only through `format_soql`; field names come from the columns below and from validated settings.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pandas as pd
+from simple_salesforce.format import format_soql
+
+from tasks.rules.policy import TouchPolicy
+from tasks.salesforce_frames import Column, Columns, paths
+from tasks.settings import Settings
+
+PAGE = 2000  # rows of a page, and groups of an aggregate: Salesforce pages the one and cuts the other
+HISTORY_DAYS = 90
+MEETING_DAYS = 45
+IDS_PER_QUERY = 450  # 500 ids make a request line of 13,665 bytes; 16,384 is the end
+OPEN = "SELECT Id FROM Opportunity WHERE IsClosed = false"
+_OPEN_MARK = "<open>"
+
+
+@dataclass(frozen=True)
+class Read:
+    """One query.
+
+    `keyset` is the grouped field of an aggregate, which Salesforce does not page; `archived` asks for activities older
+    than a year too; `plainer` is what to ask an org that refuses the query for its sub-selects.
+    """
+
+    name: str
+    soql: str
+    columns: Columns
+    keyset: str = ""
+    archived: bool = False
+    plainer: str = ""
+
+    @property
+    def text(self) -> str:
+        """The SOQL with the open opportunities as a semi-join."""
+        return self.soql.replace(_OPEN_MARK, OPEN)
+
+    def by_ids(self, ids: Sequence[str]) -> list["Read"]:
+        """The same read with the open opportunities listed, for an org that refuses the semi-join."""
+        chunks = [ids[i : i + IDS_PER_QUERY] for i in range(0, len(ids), IDS_PER_QUERY)]
+        return [replace(self, soql=self.soql.replace(f"({_OPEN_MARK})", _listed(chunk))) for chunk in chunks]
+
+    @property
+    def semi_joined(self) -> bool:
+        return _OPEN_MARK in self.soql
+
+    def after(self, key: str) -> str:
+        """The SOQL of the next 2,000 groups of an aggregate, after `key`."""
+        condition = format_soql(f" AND {self.keyset} > {{}} GROUP BY ", key)
+        return self.text.replace(" GROUP BY ", condition)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return str(format_soql("{}", list(ids)))
+
+
+def _select(columns: Columns) -> str:
+    return "SELECT " + ", ".join(paths(columns))
+
+
+def opportunity_columns(settings: Settings) -> Columns:
+    """Columns of `Book.opportunities` and where this org keeps them, and the owner's team for the run form."""
+    return {
+        "id": Column("Id"),
+        "name": Column("Name"),
+        "account_id": Column("AccountId"),
+        "account": Column("Account.Name"),
+        "owner_id": Column("OwnerId"),
+        "owner": Column("Owner.Name"),
+        "owner_active": Column("Owner.IsActive", "flag"),
+        "team": Column("Owner.UserRole.Name"),
+        "stage": Column("StageName"),
+        "amount": Column("Amount", "number"),
+        "currency": Column(settings.salesforce_currency_field),
+        "close_date": Column("CloseDate", "day"),
+        "created": Column("CreatedDate", "moment"),
+        "stage_since": Column("LastStageChangeDate", "moment"),
+        "next_step": Column("NextStep"),
+        "next_step_due": Column(settings.salesforce_next_step_due_field, "day"),
+        "type": Column("Type"),
+        "pushes": Column("PushCount", "number"),
+        "quote": Column(settings.salesforce_open_quote_field),
+    }
+
+
+TASK = {
+    "id": Column("Id"),
+    "subtype": Column("TaskSubtype"),
+    "type": Column("Type"),
+    "call_type": Column("CallType"),
+    "what_id": Column("WhatId"),
+    "who_id": Column("WhoId"),
+    "account_id": Column("AccountId"),
+    "owner_id": Column("OwnerId"),
+    "at": Column("CompletedDateTime", "moment"),
+    "due": Column("ActivityDate", "day"),
+    "subject": Column("Subject"),
+    "who": Column("Who.Name"),
+}
+EVENT = {
+    "id": Column("Id"),
+    "what_id": Column("WhatId"),
+    "who_id": Column("WhoId"),
+    "account_id": Column("AccountId"),
+    "owner_id": Column("OwnerId"),
+    "at": Column("StartDateTime", "moment"),
+    "due": Column("ActivityDate", "day"),
+    "ends": Column("EndDateTime", "moment"),
+    "all_day": Column("IsAllDayEvent", "flag"),
+    "subject": Column("Subject"),
+    "who": Column("Who.Name"),
+}
+EMAIL = {
+    "id": Column("Id"),
+    "what_id": Column("RelatedToId"),
+    "activity_id": Column("ActivityId"),
+    "owner_id": Column("CreatedById"),
+    "incoming": Column("Incoming", "flag"),
+    "at": Column("MessageDate", "moment"),
+    "subject": Column("Subject"),
+    "who": Column("FromAddress"),
+}
+LAST_TASK = {"opportunity_id": Column("WhatId"), "at": Column("lastDone", "moment"), "rows": Column("n", "number")}
+LAST_EMAIL = {"opportunity_id": Column("RelatedToId"), "at": Column("lastMsg", "moment"), "rows": Column("n", "number")}
+ROLE = {
+    "opportunity_id": Column("OpportunityId"),
+    "contact_id": Column("ContactId"),
+    "contact": Column("Contact.Name"),
+    "contact_account_id": Column("Contact.AccountId"),
+}
+HISTORY = {
+    "opportunity_id": Column("OpportunityId"),
+    "field": Column("Field"),
+    "old": Column("OldValue"),
+    "new": Column("NewValue"),
+    "at": Column("CreatedDate", "moment"),
+}
+STAGE = {
+    "name": Column("MasterLabel"),
+    "is_closed": Column("IsClosed", "flag"),
+    "is_won": Column("IsWon", "flag"),
+    "is_active": Column("IsActive", "flag"),
+}
+
+
+def done_tasks(until: datetime) -> str:
+    """The condition for tasks closed by `until` (in the office's zone), whoever or whatever did them."""
+    return format_soql(
+        "IsClosed = true AND IsDeleted = false AND "
+        "(CompletedDateTime <= {} OR (CompletedDateTime = null AND ActivityDate <= {}))",
+        until,
+        until.date(),
+    )
+
+
+def human_tasks(policy: TouchPolicy) -> list[str]:
+    """The conditions under which `touches.is_touch` counts a task."""
+    kind = format_soql(
+        "(TaskSubtype IN {} OR ((TaskSubtype = 'Task' OR TaskSubtype = null) AND Type IN {}))",
+        sorted(policy.counted_subtypes),
+        sorted(policy.counted_types),
+    )
+    ours = _unless_ignored(policy, "OwnerId", "CallType = 'Inbound'")
+    return [kind, *_none_of("CallType", policy.internal_calls), *_human_subject(policy), *ours]
+
+
+def sent_mail(until: datetime) -> str:
+    """The condition for mail sent or received by `until`; status 5 is a draft."""
+    return format_soql("Status != '5' AND IsDeleted = false AND MessageDate <= {}", until)
+
+
+def human_mail(policy: TouchPolicy) -> list[str]:
+    """The conditions under which `touches.is_touch` counts a mail to one person."""
+    return [*_human_subject(policy), *_unless_ignored(policy, "CreatedById", "Incoming = true")]
+
+
+def _not_to_many(policy: TouchPolicy) -> list[str]:
+    """Mail to many is known only by the task beside it."""
+    many = sorted(policy.automated_subtypes)
+    return [f"ActivityId NOT IN (SELECT Id FROM Task WHERE TaskSubtype IN {_listed(many)})"] if many else []
+
+
+def _unless_ignored(policy: TouchPolicy, field: str, unless: str) -> list[str]:
+    return [f"({condition} OR {unless})" for condition in _none_of(field, policy.ignored_users)]
+
+
+def _none_of(field: str, values: Iterable[str]) -> list[str]:
+    listed = sorted(values)
+    return [f"{field} NOT IN {_listed(listed)}"] if listed else []
+
+
+def _human_subject(policy: TouchPolicy) -> list[str]:
+    # Salesforce puts "Email: " before the subject in the task it keeps beside a mail.
+    starts = [start for subject in policy.automated_subjects for start in (subject, f"Email: {subject}")]
+    return [format_soql("(NOT Subject LIKE '{:like}%')", start) for start in starts]
+
+
+def overview(settings: Settings, until: datetime) -> list[Read]:
+    """The first call: the open deals, their people, the newest task and mail on each deal's own record, the stages."""
+    columns, touches = opportunity_columns(settings), settings.touches
+    last_task = (
+        "SELECT WhatId, MAX(CompletedDateTime) lastDone, COUNT(Id) n FROM Task WHERE "
+        + " AND ".join([done_tasks(until), *human_tasks(touches)])
+        + f" AND WhatId IN ({_OPEN_MARK}) GROUP BY WhatId ORDER BY WhatId LIMIT {PAGE}"
+    )
+    mail = "SELECT RelatedToId, MAX(MessageDate) lastMsg, COUNT(Id) n FROM EmailMessage WHERE " + " AND ".join(
+        [sent_mail(until), *human_mail(touches)]
+    )
+    mail_to_one = " AND ".join([mail, *_not_to_many(touches)])
+    last_mail = f" AND RelatedToId IN ({_OPEN_MARK}) GROUP BY RelatedToId ORDER BY RelatedToId LIMIT {PAGE}"
+    return [
+        Read("opportunities", f"{_select(columns)} FROM Opportunity WHERE IsClosed = false ORDER BY Id", columns),
+        Read("last tasks", last_task, LAST_TASK, keyset="WhatId", archived=True),
+        Read("last mail", mail_to_one + last_mail, LAST_EMAIL, keyset="RelatedToId", plainer=mail + last_mail),
+        Read("roles", f"{_select(ROLE)} FROM OpportunityContactRole WHERE Opportunity.IsClosed = false", ROLE),
+        Read("stages", f"{_select(STAGE)} FROM OpportunityStage", STAGE),
+    ]
+
+
+def changes(until: datetime) -> Read:
+    """Who owned the open deals before, and how their close dates and next steps moved lately."""
+    since = until - timedelta(days=HISTORY_DAYS)
+    return Read(
+        "history",
+        f"{_select(HISTORY)} FROM OpportunityFieldHistory WHERE Opportunity.IsClosed = false AND (Field = 'Owner' OR "
+        + format_soql("(Field IN ('CloseDate', 'NextStep') AND CreatedDate >= {}))", since),
+        HISTORY,
+    )
+
+
+def tasks_of(until: datetime, deals: pd.DataFrame, roles: pd.DataFrame) -> list[Read]:
+    """The tasks that may concern `deals` (see `_anywhere`)."""
+    if deals.empty:
+        return []
+    soql = f"{_select(TASK)} FROM Task WHERE {done_tasks(until)} AND ({_anywhere(deals, roles)})"
+    return [Read("tasks", soql, TASK, archived=True)]
+
+
+def meetings(until: datetime) -> str:
+    """The condition for the meetings of every deal lately and to come, for the same query as those of the silent."""
+    return format_soql("(EndDateTime >= {} AND WhatId != null)", until - timedelta(days=MEETING_DAYS))
+
+
+def events_of(deals: pd.DataFrame, roles: pd.DataFrame, *or_those: str) -> list[Read]:
+    """The meetings that may concern `deals` (see `_anywhere`), or meet another condition."""
+    where = " OR ".join([*or_those, *([_anywhere(deals, roles)] if len(deals) else [])])
+    soql = f"{_select(EVENT)} FROM Event WHERE IsChild = false AND IsDeleted = false AND ({where})"
+    return [Read("events", soql, EVENT, archived=True)] if where else []
+
+
+def mail_of(until: datetime, deals: pd.DataFrame) -> list[Read]:
+    """The mail that is filed on `deals` or their accounts; EmailMessage knows no other place."""
+    related = [*_known(deals["id"]), *_known(deals["account_id"])]
+    soql = f"{_select(EMAIL)} FROM EmailMessage WHERE {sent_mail(until)} AND RelatedToId IN {_listed(related)}"
+    return [Read("mail", soql, EMAIL)] if related else []
+
+
+def _anywhere(deals: pd.DataFrame, roles: pd.DataFrame) -> str:
+    """The condition for activities on `deals`, on their accounts, and on the people of their contact roles.
+
+    deals: id, account_id; roles: opportunity_id, contact_id, contact_account_id. An activity's AccountId is that of its
+    deal or person, so the accounts find all but what hangs on a deal without one or on a person of another account.
+    """
+    accounts = _known(deals["account_id"])
+    orphans = _known(deals.loc[deals["account_id"].isna(), "id"])
+    people = roles[roles["opportunity_id"].isin(deals["id"]) & ~roles["contact_account_id"].isin(accounts)]
+    lists = {"AccountId": accounts, "WhatId": orphans, "WhoId": _known(people["contact_id"])}
+    return " OR ".join(f"{field} IN {_listed(ids)}" for field, ids in lists.items() if ids)
+
+
+def wholesale(settings: Settings, until: datetime) -> list[Read]:
+    """The same for an org of 100,000 deals, for the Bulk API, which does not group. Without texts: what they would tell
+    (an automatic reply) is left to the conditions."""
+    accounts = "AccountId IN (SELECT AccountId FROM Opportunity WHERE IsClosed = false)"
+    task, event, mail = (_narrow(columns) for columns in (TASK, EVENT, EMAIL))
+    human = " AND ".join(_human_subject(settings.touches))
+    where = f" AND {human}" if human else ""
+    opportunities, _, _, roles, _ = overview(settings, until)
+    return [
+        replace(opportunities, soql=opportunities.soql.replace(" ORDER BY Id", "")),  # an order stops its chunking
+        Read(
+            "tasks", f"{_select(task)} FROM Task WHERE {done_tasks(until)} AND {accounts}{where}", task, archived=True
+        ),
+        Read(
+            "events",
+            f"{_select(event)} FROM Event WHERE IsChild = false AND IsDeleted = false AND {accounts}{where}",
+            event,
+            archived=True,
+        ),
+        *(
+            Read(
+                "mail",
+                f"{_select(mail)} FROM EmailMessage WHERE {sent_mail(until)}{where} AND RelatedToId IN ({related})",
+                mail,
+            )
+            for related in (_OPEN_MARK, "SELECT AccountId FROM Opportunity WHERE IsClosed = false")
+        ),
+        roles,
+        changes(until),
+    ]
+
+
+def _narrow(columns: Columns) -> Columns:
+    return {name: column for name, column in columns.items() if name not in {"subject", "who"}}
+
+
+def _known(ids: pd.Series) -> list[str]:
+    return sorted(set(ids.dropna()))

@@ -1,0 +1,52 @@
+"""What we post to Slack and read from it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from prefect import task
+
+from tasks.clients import slack_reader, slack_writer
+from tasks.patience import PATIENT
+from tasks.reports.post import Report
+from tasks.settings import settings
+from tasks.slack_publisher import Delivery, Publisher
+from tasks.slack_talk import CustomerChannels, Talk
+
+
+@task(**PATIENT)
+def publish(report: Report, key: str, since: datetime, channel: str = "") -> Delivery:
+    """Post the report, its thread and its files, or bring those of the same `key` up to date.
+
+    `since` (aware) is a moment before which it cannot have been posted; `channel` is that of the settings when empty.
+    Raises SettingsError, Unavailable or Refused.
+    """
+    return _publisher(channel).publish(report, key, since)
+
+
+@task(**PATIENT)
+def already_posted(key: str, since: datetime, channel: str = "") -> bool:
+    """Whether a report of this key stands in the channel: the next one replaces it. Raises as `publish`."""
+    return _publisher(channel).posted(key, since)
+
+
+@task(**PATIENT)
+def say_once(text: str, key: str, since: datetime, channel: str = "") -> None:
+    """Post one line (safe mrkdwn), unless a line of this `key` has been posted since `since`. Raises as `publish`."""
+    _publisher(channel).say_once(text, key, since)
+
+
+@task(**PATIENT)
+def read_customer_talk(accounts: Sequence[str], since: datetime, until: datetime) -> Talk:
+    """What people of `accounts` (Salesforce ids) wrote in their Slack channels between two aware moments.
+
+    Ours and theirs are told apart by Slack's team and guest flags, never by e-mail. A channel that cannot be read is
+    named in the notes. Raises SettingsError, Unavailable or Refused.
+    """
+    config, wanted = settings(), set(accounts)
+    channels = {channel: account for channel, account in config.slack_customer_channels.items() if account in wanted}
+    return CustomerChannels(slack_reader(config), channels).read(since, until)
+
+
+def _publisher(channel: str) -> Publisher:
+    config = settings()
+    return Publisher(slack_writer(config), slack_reader(config), channel or config.slack_channel)
