@@ -1,0 +1,42 @@
+# make demo        start the pretend company and Prefect, run the rituals, show their reports; KEEP=1 stays up
+# make demo DATA=DIR   the same on a CRM data set (see README)
+# make test        all tests          make check   lint, format, types          make bench   measurements
+# A fresh machine needs Python 3.11 or newer (below 3.14), git and make; uv comes into .uv by itself.
+
+PYTHON ?= python3
+UV := .uv/bin/uv
+RUN := $(UV) run --locked --no-sync
+# Compiled bytecode halves every start. Pythons come from this machine, never from a download.
+export UV_COMPILE_BYTECODE := 1
+export UV_PYTHON_DOWNLOADS := never
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test check bench install format screenshots
+
+install: .venv/.installed
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+
+.venv/.installed: $(UV) pyproject.toml uv.lock
+	$(UV) sync --locked --quiet --python $(PYTHON)
+	@touch $@
+
+demo: install
+	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(DATA),--data '$(DATA)') $(if $(SIZE),--size $(SIZE))
+
+test: install
+	$(RUN) pytest
+
+check: install
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+bench: install
+	$(RUN) pytest -m benchmark tests/benchmarks -s
+
+format: install
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .

@@ -1,0 +1,48 @@
+"""The weekly opportunity pipeline review (handbook L104)."""
+
+from typing import Any
+
+from prefect import flow
+from prefect.states import Completed
+
+from flows.forms import PipelineReviewForm
+from tasks.artifacts import show
+from tasks.reports.pipeline import message
+from tasks.rules.pipeline import review
+from tasks.rules.scope import longest_silence, narrowed, policy_for, shortest_silence
+from tasks.runs import report_context, this_run
+from tasks.salesforce import read_pipeline
+from tasks.settings import settings
+from tasks.slack import already_posted, publish, read_customer_talk, say_once
+
+
+@flow(name="pipeline-review", persist_result=False)
+def pipeline_review(form: PipelineReviewForm = PipelineReviewForm()) -> Any:
+    """Go through every open opportunity: propose to close what has been silent for 45 days, warn owners from day 30,
+    and list what is missing in the records. Writes nothing to Salesforce.
+
+    Args:
+        form: Which deals, as of which day, and where the report goes.
+    """
+    config = settings()
+    run = this_run(form.as_of, config)
+    if run.too_late:
+        say_once(run.late_sentence("Pipeline review"), run.key("pipeline-review-late"), run.day_began, form.channel)
+        return Completed(name="Skipped", message=run.late_sentence("Pipeline review"))
+    policy = policy_for(config.pipeline, form.stale_after_days)
+
+    reading = read_pipeline(run.until, shortest_silence(policy))
+    talk = read_customer_talk(reading.silent_accounts, run.days_ago(longest_silence(policy)), run.until)
+
+    book = narrowed(reading.book(talk, config.touches, run.until), form.owner_or_team)
+    findings = review(book, run.as_of, policy)
+
+    key = run.key("pipeline-review", form.owner_or_team)
+    replaces = not form.dry_run and already_posted(key, run.day_began, form.channel)
+    context = report_context(run, policy, config, reading, dry_run=form.dry_run, replaces=replaces)
+    report = message(findings, context)
+    show(findings, report, reading)
+    if form.dry_run:
+        return Completed(message="Dry run: the report is in the artifacts, nothing was posted.")
+    delivery = publish(report, key, run.day_began, form.channel)
+    return Completed(message=f"{report.parent.text} {delivery.link}")
