@@ -114,12 +114,14 @@ def test_an_org_that_refuses_sub_selects_is_asked_by_ids(sandbox):
     assert verdicts(judged(sandbox.settings)) == usual
 
 
-def test_an_org_that_takes_only_short_queries_is_asked_in_pieces(sandbox):
-    usual = verdicts(judged(sandbox.settings))
-    sandbox.org(longest_query=1750)
-
-    assert read(sandbox.settings).calls > 2
-    assert verdicts(judged(sandbox.settings)) == usual
+def test_an_org_that_takes_only_short_queries_is_asked_in_pieces(office):
+    usual = verdicts(judged(office.settings))
+    office.org(longest_query=4000)
+    try:
+        assert read(office.settings).calls > 4
+        assert verdicts(judged(office.settings)) == usual
+    finally:
+        office.org(longest_query=None)
 
 
 def test_a_deal_that_is_touched_in_any_way_is_never_proposed_for_what_was_not_read(office):
