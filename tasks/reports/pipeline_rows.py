@@ -84,7 +84,8 @@ def touch_line(touch: Touch, today: date) -> str:
     subject = f' "{shorten(touch.subject, SUBJECT)}"' if touch.subject else ""
     who = f", {shorten(touch.who, PERSON)}" if touch.who else ""
     side = _SIDES[touch.direction]
-    return f"{side} {day(touch.day, today)} ({ago(touch.day, today)}): {_kind(touch.kind)}{subject}{who}"
+    shared = "" if touch.counts else " · not counted: the account has other open deals"
+    return f"{side} {day(touch.day, today)} ({ago(touch.day, today)}): {_kind(touch.kind)}{subject}{who}{shared}"
 
 
 def evidence_row(deal: Deal, review: Review, context: ReportContext) -> list[Element]:

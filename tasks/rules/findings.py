@@ -71,6 +71,7 @@ class Touch:
     subject: str
     record_id: str
     at: datetime | None = None
+    counts: bool = True  # as communication on this deal; else it is on an account that has other open deals
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def _evidence(book: DatedBook, deals: pd.DataFrame) -> pd.DataFrame:
     newest = touches.sort_values(["day", "at", "opportunity_id", "record_id"], ascending=[False, False, True, True])
     newest = newest[newest.groupby(["opportunity_id", "direction"]).cumcount() < _EACH_WAY]
     texts = {name: newest[name].fillna("") for name in ("who", "subject")}
-    return newest.assign(**texts)[_EVIDENCE].reset_index(drop=True)
+    return newest.assign(**texts, counts=newest["talk"])[_EVIDENCE].reset_index(drop=True)
 
 
 def _unconverted(deals: pd.DataFrame) -> dict[str, int]:

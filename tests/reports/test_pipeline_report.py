@@ -5,19 +5,21 @@ After a wanted change: `UPDATE_GOLDEN=1 pytest tests/reports`, then read the dif
 
 import json
 import os
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tasks.reports.limits import problems
 from tasks.reports.pipeline import message
+from tasks.reports.pipeline_rows import touch_line
 from tasks.reports.post import Report, as_text, lines
 from tasks.rules.findings import Review, Verdict
 from tasks.rules.policy import PipelinePolicy
 
 from . import reviews
-from .review_builder import make_context, make_deal, make_review
+from .review_builder import make_context, make_deal, make_review, make_touch
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -158,3 +160,10 @@ def test_each_owner_stands_once_in_the_order_of_names() -> None:
     rows = [line for line in shown if line.startswith("• ")]
     assert [row.split(" · ")[0] for row in rows] == ["• Ann", "• Ann", "• zoe"]
     assert all(row.endswith("5 of 8, the rest in the file") for row in rows)
+
+
+def test_a_touch_that_does_not_count_says_why() -> None:
+    call = replace(make_touch(date(2026, 11, 13), "call", "outbound", "", "Test results"), counts=False)
+    assert touch_line(call, date(2026, 11, 23)) == (
+        'Us 13 Nov (10 d): call "Test results" · not counted: the account has other open deals'
+    )

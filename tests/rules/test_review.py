@@ -112,6 +112,7 @@ def test_evidence_is_the_three_last_each_way_newest_first() -> None:
     ]  # fmt: skip
     assert (shown[0].kind, shown[0].level, shown[0].at) == ("slack", "account", datetime(2026, 11, 22, 18, tzinfo=UTC))
     assert evidence_of(findings, "another") == []
+    assert [e.counts for e in shown] == [False, *[True] * (len(shown) - 1)]  # the newest, from Slack, does not count
 
 
 def test_a_healthy_deal_needs_no_evidence() -> None:
