@@ -14,7 +14,7 @@ from deployments.sandbox.app import build
 from deployments.sandbox.clock import Clock
 from deployments.sandbox.company.build import build as build_company
 from deployments.sandbox.company.model import Company
-from deployments.sandbox.salesforce.org import Org
+from deployments.sandbox.salesforce.org import Client, Org
 from deployments.sandbox.server import serve
 from tasks.settings import Settings
 
@@ -63,11 +63,13 @@ def settings_from(environment: dict[str, str]) -> Settings:
 
 
 @contextmanager
-def running(company: Company | None = None, now: datetime = REVIEW_AT) -> Iterator[Sandbox]:
+def running(
+    company: Company | None = None, now: datetime = REVIEW_AT, clients: tuple[Client, ...] = ()
+) -> Iterator[Sandbox]:
     """The sandbox of a company (the small one with its story when none is given), with its clock at `now`."""
     company = company or build_company(1, "small", now.astimezone(OFFICE).date())
     clock = Clock(lambda: now)
-    org = Org(clock)
+    org = Org(clock, clients) if clients else Org(clock)
     with serve(build(company, clock, org)) as address:
         told = dict(line.split("=", 1) for line in environment.lines(address, company, org))
         yield Sandbox(address, told)

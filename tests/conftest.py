@@ -1,16 +1,27 @@
-"""What several kinds of tests share: the pretend company, and a Prefect server for those that run flows."""
+"""What several kinds of tests share: the pretend company, and a Prefect server for those that run flows.
 
-from collections.abc import Iterator
+Nothing heavy is imported here: the tests of the rules need neither the company nor Prefect.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tasks.settings import settings
-from tests.company import Sandbox, running
+if TYPE_CHECKING:
+    from tests.company import Sandbox
+
+Install = Callable[[Mapping[str, str]], None]
 
 
 @pytest.fixture(scope="session")
 def shared_sandbox() -> Iterator[Sandbox]:
     """The small company, for tests that only read."""
+    from tests.company import running  # noqa: PLC0415
+
     with running() as sandbox:
         yield sandbox
 
@@ -18,25 +29,39 @@ def shared_sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """A small company of one's own, for tests that change something or order faults."""
+    from tests.company import running  # noqa: PLC0415
+
     with running() as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def _installed(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> Iterator[None]:
-    """This process reads its settings from the sandbox's environment, as a deployed flow does."""
-    for name, value in sandbox.environment.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("RITUALS_ENV_FILE", "")
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Makes this process an installation: it reads its settings from these variables alone, as a deployed flow does."""
+    from tasks.settings import settings  # noqa: PLC0415
+
+    def _install(environment: Mapping[str, str]) -> None:
+        for name in [name for name in os.environ if name.startswith("RITUALS_")]:
+            monkeypatch.delenv(name)
+        for name, value in {**environment, "RITUALS_ENV_FILE": ""}.items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+
+    yield _install
     settings.cache_clear()
-    yield
-    settings.cache_clear()
+
+
+@pytest.fixture
+def installed(install: Install, sandbox: Sandbox) -> Sandbox:
+    """This process is an installation at the pretend company."""
+    install(sandbox.environment)
+    return sandbox
 
 
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """A real Prefect server with a database of its own. Not for every test: it takes seconds to start."""
-    from prefect.settings import (  # noqa: PLC0415 - the rules' tests run without Prefect
+    from prefect.settings import (  # noqa: PLC0415
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
         PREFECT_LOGGING_TO_API_ENABLED,
         temporary_settings,

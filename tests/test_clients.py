@@ -1,12 +1,16 @@
 """The door to Salesforce over real HTTP: what is repeated, what is not, and what a failure says."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from urllib3.util.retry import Retry
 
+from deployments.sandbox.salesforce.org import Client
 from tasks.clients import READ_RETRIES, LimitReached, Refused, SalesforceDoor, Unavailable
-from tests.company import Sandbox, settings_from
+from tests.company import Sandbox, running, settings_from
 
 # The same retries, without the waiting between them.
 AT_ONCE: Retry = READ_RETRIES.new(backoff_factor=0, backoff_jitter=0)
@@ -122,6 +126,42 @@ def test_a_wrong_secret_names_the_settings_and_not_the_secret(sandbox: Sandbox) 
     assert "RITUALS_SALESFORCE_CLIENT_ID" in str(caught.value)
     assert "hush" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+@pytest.fixture(scope="module")
+def key_pair() -> tuple[str, str]:
+    """A private key and its public key, as PEM."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    return private, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+@pytest.mark.parametrize("written", ["over several lines", "in one line, as .env files have it"])
+def test_a_private_key_logs_in_as_the_user_it_names(key_pair: tuple[str, str], written: str) -> None:
+    private, public = key_pair
+    with running(now=datetime.now(UTC), clients=(Client("app", "", public_key=public),)) as sandbox:
+        given = settings_from(
+            {
+                **{k: v for k, v in sandbox.environment.items() if "SECRET" not in k},
+                "RITUALS_SALESFORCE_USERNAME": "integrations@ourco.example",
+                "RITUALS_SALESFORCE_PRIVATE_KEY": private if "several" in written else private.replace("\n", "\\n"),
+            }
+        )
+
+        assert _get(SalesforceDoor(given, AT_ONCE))
+
+
+def test_a_key_that_the_org_does_not_know_is_refused(key_pair: tuple[str, str]) -> None:
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    with running(now=datetime.now(UTC), clients=(Client("app", "", public_key=key_pair[1]),)) as sandbox:
+        key = {"RITUALS_SALESFORCE_USERNAME": "integrations@ourco.example", "RITUALS_SALESFORCE_PRIVATE_KEY": pem}
+        given = settings_from({**sandbox.environment, **key})
+
+        with pytest.raises(Refused, match=r"invalid_grant.*RITUALS_SALESFORCE_CLIENT_ID") as caught:
+            SalesforceDoor(given, AT_ONCE)
+
+    assert "PRIVATE KEY-----" not in str(caught.value)
 
 
 def test_a_closed_port_is_unavailable(sandbox: Sandbox) -> None:

@@ -1,0 +1,73 @@
+"""Running a ritual against the pretend company of today, and what the run left behind in Prefect and in Slack."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from prefect.flow_engine import run_flow
+from prefect.states import Scheduled, State
+
+from deployments.sandbox.company.build import build
+from flows.forms import PipelineReviewForm
+from flows.pipeline_review import pipeline_review
+from tasks.clients import SalesforceDoor, slack_reader
+from tests.company import OFFICE, Sandbox, running
+
+DRY, POSTING = PipelineReviewForm(), PipelineReviewForm(dry_run=False)
+RECORDS = ("Account", "Contact", "Opportunity", "OpportunityContactRole", "Task", "Event", "EmailMessage", "Note")
+
+
+@contextmanager
+def company_of_today() -> Iterator[Sandbox]:
+    """The small company on this day, so that a run of now judges the day its story was told for."""
+    now = datetime.now(OFFICE)
+    with running(build(1, "small", now.date()), now) as sandbox:
+        yield sandbox
+
+
+def run(form: PipelineReviewForm = POSTING) -> State[Any]:
+    """Run the review as a person would who fills in that form; its final state."""
+    state: State[Any] = pipeline_review(form, return_state=True)
+    return state
+
+
+def run_late(late: timedelta, form: PipelineReviewForm = POSTING) -> State[Any]:
+    """Run the review as a worker would that finds a run that was scheduled so long ago."""
+    parameters = {"form": form.model_dump(mode="json")}
+    due = Scheduled(scheduled_time=datetime.now(OFFICE) - late)
+    with get_client(sync_client=True) as client:
+        waiting = client.create_flow_run(pipeline_review, parameters=parameters, state=due)
+    state: State[Any] = run_flow(pipeline_review, waiting, parameters=parameters, return_type="state")
+    return state
+
+
+def artifacts(state: State[Any]) -> dict[str, str]:
+    """What the run of that state left to be looked at, by key."""
+    mine = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[state.state_details.flow_run_id]))
+    with get_client(sync_client=True) as client:
+        return {str(artifact.key): str(artifact.data) for artifact in client.read_artifacts(artifact_filter=mine)}
+
+
+def judged(state: State[Any]) -> list[dict[str, Any]]:
+    """The rows of the run's table: every open deal with its verdict."""
+    return list(json.loads(artifacts(state)["pipeline-review-deals"]))
+
+
+def reports(sandbox: Sandbox) -> list[list[dict[str, Any]]]:
+    """What the rituals posted, each message with its thread: [[parent, reply, …], …]."""
+    config = sandbox.settings
+    client, channel = slack_reader(config), config.slack_channel
+    messages = client.conversations_history(channel=channel, include_all_metadata=True)["messages"]
+    ours = [message for message in messages if message.get("metadata")]
+    return [client.conversations_replies(channel=channel, ts=message["ts"])["messages"] for message in ours]
+
+
+def records(sandbox: Sandbox) -> dict[str, Any]:
+    """Every record of Salesforce with the moment it was last changed."""
+    door = SalesforceDoor(sandbox.settings)
+    asked = {name: f"queryAll?q=SELECT+Id,SystemModstamp+FROM+{name}+ORDER+BY+Id" for name in RECORDS}
+    return {name: door.json(path)["records"] for name, path in asked.items()}
