@@ -1,6 +1,7 @@
 # make demo        start the pretend company and Prefect, run the rituals, show their reports; KEEP=1 stays up
 # make demo DATA=DIR   the same on a CRM data set (see README)
 # make test        all tests          make check   lint, format, types          make bench   measurements
+# make screenshots   the pictures of docs/, taken anew; needs Chromium and its driver
 # A fresh machine needs Python 3.11 or newer (below 3.14), git and make; uv comes into .uv by itself.
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench install format screenshots
+.PHONY: demo test check bench install format screenshots browser
 
 install: .venv/.installed
 
@@ -26,8 +27,14 @@ $(UV):
 demo: install
 	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(DATA),--data '$(DATA)') $(if $(SIZE),--size $(SIZE))
 
-test: install
+test: install browser
 	$(RUN) pytest
+
+# Some tests look at a page in a real browser; without one they are skipped, and say so.
+browser:
+	@command -v chromium chromedriver >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -yqq chromium chromium-driver >/dev/null; } \
+	  || echo "No Chromium here, and it cannot be installed without root and apt-get: the browser tests will be skipped."
 
 check: install
 	$(RUN) ruff check .
@@ -40,3 +47,6 @@ bench: install
 format: install
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
+
+screenshots: install
+	$(RUN) python -m deployments.screenshots
