@@ -7,7 +7,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from tasks.reports.post import Report, as_text
 from tasks.rules.findings import Review
-from tasks.salesforce import Reading
+from tasks.salesforce_pipeline import Reading
 
 ROWS = 2000
 _SHOWN = {

@@ -9,7 +9,7 @@ from prefect.settings import PREFECT_UI_URL
 
 from tasks.reports.report_context import ReportContext
 from tasks.rules.policy import PipelinePolicy
-from tasks.salesforce import Reading
+from tasks.salesforce_pipeline import Reading
 from tasks.settings import Settings
 
 

@@ -28,10 +28,7 @@ def paths(columns: Columns) -> list[str]:
 
 def from_records(records: Sequence[Mapping[str, Any]], columns: Columns) -> pd.DataFrame:
     """One page of REST records as a typed frame with exactly `columns`."""
-    raw = {
-        name: [_at(record, column.path.split(".")) for record in records] if column.path else [None] * len(records)
-        for name, column in columns.items()
-    }
+    raw = {name: _values(records, column.path) for name, column in columns.items()}
     return pd.DataFrame({name: _typed(pd.Series(raw[name], dtype=object), c.kind) for name, c in columns.items()})
 
 
@@ -43,8 +40,10 @@ def from_csv(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
 
 def conform(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """`frame` with exactly `columns`, in their order; what it lacks is missing, with the right type."""
-    missing = pd.Series([None] * len(frame), index=frame.index, dtype=object)
-    return pd.DataFrame({n: frame[n] if n in frame else _typed(missing, c.kind) for n, c in columns.items()})
+    none = pd.Series([], index=frame.index[:0], dtype=object)
+    return pd.DataFrame(
+        {n: frame[n] if n in frame else _typed(none, c.kind).reindex(frame.index) for n, c in columns.items()}
+    )
 
 
 def together(pages: Iterable[pd.DataFrame], columns: Columns) -> pd.DataFrame:
@@ -53,13 +52,14 @@ def together(pages: Iterable[pd.DataFrame], columns: Columns) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True) if kept else from_records([], columns)
 
 
-def _at(record: Mapping[str, Any], path: Sequence[str]) -> Any:
-    value: Any = record
-    for name in path:
-        if value is None:  # a parent that is empty or that the user may not see
-            return None
-        value = value.get(name)
-    return value
+def _values(records: Sequence[Mapping[str, Any]], path: str) -> list[Any]:
+    if not path:
+        return [None] * len(records)
+    first, *rest = path.split(".")
+    values: list[Any] = [record.get(first) for record in records]
+    for name in rest:  # a parent may be empty, or one that the user may not see
+        values = [None if value is None else value.get(name) for value in values]
+    return values
 
 
 def _typed(values: pd.Series, kind: Kind) -> pd.Series:
@@ -71,4 +71,4 @@ def _typed(values: pd.Series, kind: Kind) -> pd.Series:
         return pd.to_numeric(values).astype("float64")
     if kind == "flag":
         return values.map({True: True, False: False, "true": True, "false": False}).astype("boolean")
-    return values.astype("str").where(values.notna()).astype("str")
+    return values.astype("str")

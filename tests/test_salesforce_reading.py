@@ -12,10 +12,11 @@ from tasks.rules.findings import Review
 from tasks.rules.pipeline import review
 from tasks.rules.scope import shortest_silence
 from tasks.rules.touches import is_touch
-from tasks.salesforce import PipelineReader, Reading
+from tasks.salesforce_columns import EMAIL, TASK
 from tasks.salesforce_frames import Column, conform
 from tasks.salesforce_pages import drain, start
-from tasks.salesforce_queries import EMAIL, TASK, Read, done_tasks, human_tasks
+from tasks.salesforce_pipeline import PipelineReader, Reading
+from tasks.salesforce_queries import Read, done_tasks, human_tasks
 from tasks.settings import Settings
 from tasks.slack_talk import CustomerChannels
 from tests.company import MONDAY, OFFICE, REVIEW_AT, Sandbox, running, settings_from
