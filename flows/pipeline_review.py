@@ -27,8 +27,10 @@ def pipeline_review(form: PipelineReviewForm = PipelineReviewForm()) -> Any:
     config = settings()
     run = this_run(form.as_of, config)
     if run.too_late:
-        say_once(run.late_sentence("Pipeline review"), run.key("pipeline-review-late"), run.day_began, form.channel)
-        return Completed(name="Skipped", message=run.late_sentence("Pipeline review"))
+        late = run.late_sentence("Pipeline review")
+        if not form.dry_run:
+            say_once(late, run.key("pipeline-review-late"), run.day_began, form.channel)
+        return Completed(name="Skipped", message=late)
     policy = policy_for(config.pipeline, form.stale_after_days)
 
     reading = read_pipeline(run.until, shortest_silence(policy))

@@ -1,5 +1,7 @@
 """The doors to the outside: base address, login, timeouts and retries. Opened inside a task, never passed to one."""
 
+import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -133,7 +135,7 @@ class SalesforceDoor:
 
     def _get(self, path: str) -> requests.Response:
         url = self._sf.base_url + path
-        response = self._session.get(url, headers=self._sf.headers)
+        response = self._session.get(url, headers={**self._sf.headers, "X-PrettyPrint": "0"})
         if not response.ok:
             exception_handler(response, path)
         return response
@@ -160,7 +162,7 @@ class SalesforceDoor:
         host = urlsplit(s.salesforce_url).hostname or ""
         my_domain = host.removesuffix(".salesforce.com")  # the library appends it again
         login = partial(SalesforceLogin, session=self._session, consumer_key=s.salesforce_client_id)
-        with _plain_errors():
+        with _plain_errors(), warnings.catch_warnings(action="ignore"):  # the library's advice is in our sentence
             if s.salesforce_private_key:
                 token, instance = login(
                     username=s.salesforce_username,
@@ -199,7 +201,9 @@ def _meaning_of(status: int, content: object) -> Unavailable | Refused:
 
 def meaning_of(status: int, code: str, message: str) -> Unavailable | Refused:
     """The exception for one Salesforce error: by its code first, as its status differs between resources."""
-    said = f"{code}: {message.strip()}" if code else f"HTTP {status}"
+    # Of a refused query Salesforce repeats the text with a caret below it; what is wrong stands after that.
+    plain = " ".join(re.sub(r"(?s)^.*ERROR at Row:\d+:Column:\d+\n", "", message).split())
+    said = f"{code}: {plain}" if code else f"HTTP {status}"
     if code == "REQUEST_LIMIT_EXCEEDED" and "Concurrent" not in message:  # the other limit is of long requests at once
         return LimitReached(
             f"Salesforce: the org's API calls are used up ({said}). Run again when the limit has moved."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -54,5 +55,5 @@ def in_words(channel: str) -> Iterator[None]:
         if word in TRANSIENT or (not word and status >= 500) or status == 429:  # noqa: PLR2004 - HTTP's own
             raise Unavailable(f"Slack cannot answer now ({word or f'HTTP {status}'})") from None
         raise Refused(f"Slack refused ({word or f'HTTP {status}'}) for {channel}. {REMEDIES.get(word, '')}") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise Unavailable(f"Slack did not answer in full ({type(error).__name__})") from None

@@ -40,6 +40,10 @@ class Sandbox:
         answer = requests.post(f"{self.address}/__sandbox__/faults", json={"kind": kind, **order}, timeout=10)
         answer.raise_for_status()
 
+    def cure(self) -> None:
+        """Forget every fault that was ordered."""
+        requests.delete(f"{self.address}/__sandbox__/faults", timeout=10).raise_for_status()
+
     def org(self, **wanted: Any) -> None:
         """Set something of the org: see `deployments/sandbox/org_controls.py`."""
         requests.post(f"{self.address}/__sandbox__/org", json=wanted, timeout=10).raise_for_status()

@@ -58,6 +58,16 @@ def installed(install: Install, sandbox: Sandbox) -> Sandbox:
     return sandbox
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks are repeated as often as they would be, without the minutes between."""
+    from tasks import salesforce, slack  # noqa: PLC0415
+
+    for task in (salesforce.read_pipeline, *vars(slack).values()):
+        if hasattr(task, "retry_delay_seconds"):
+            monkeypatch.setattr(task, "retry_delay_seconds", 0)
+
+
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """A real Prefect server with a database of its own. Not for every test: it takes seconds to start."""

@@ -117,6 +117,16 @@ def test_what_time_cannot_cure_is_refused_with_the_remedy(
         ask(door)
 
 
+def test_of_a_refused_query_the_reason_is_said_and_not_the_query(door: SalesforceDoor) -> None:
+    with pytest.raises(Refused) as caught:
+        door.json("query?q=SELECT+Id,+Nope+FROM+Opportunity")
+
+    assert str(caught.value).startswith(
+        "Salesforce refused (INVALID_FIELD: No such column 'Nope' on entity 'Opportunity'."
+    )
+    assert "SELECT" not in str(caught.value)
+
+
 def test_a_wrong_secret_names_the_settings_and_not_the_secret(sandbox: Sandbox) -> None:
     wrong = settings_from({**sandbox.environment, "RITUALS_SALESFORCE_CLIENT_SECRET": "hush-wrong"})
 

@@ -1,0 +1,56 @@
+"""`make demo` for a newcomer: one command shows the report, and nothing of it is left."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def alive(mark: str) -> list[str]:
+    """The processes that carry the mark in their environment, as /proc tells them."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+        except OSError:  # another's, or gone by now
+            continue
+    return found
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.prefect
+def test_it_shows_the_report_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    mark = f"demo-{uuid.uuid4()}"
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("RITUALS_", "PREFECT_"))}
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "deployments.demo"],
+        cwd=ROOT,
+        env={**own, "STARTED_BY": mark, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert re.search(r"^Pipeline review · \w+ \d+ \w+ · \d+ to decide \(\$\d+k\)", ran.stdout, re.MULTILINE)
+    assert "64 of 64 open deals read" in ran.stdout
+    assert re.search(r"http://127\.0\.0\.1:\d+/slack/C\w+", ran.stdout)
+    assert re.search(r"http://127\.0\.0\.1:\d+/v2/runs/flow-run/", ran.stdout)
+    ports = {int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", ran.stdout)}
+    assert [port for port in ports if listens(port)] == []
+    assert alive(mark) == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

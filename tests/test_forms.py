@@ -1,0 +1,115 @@
+"""What a person sees in the Prefect run form, and which values it refuses."""
+
+from typing import Any
+
+import pytest
+from prefect.exceptions import ParameterTypeError
+from prefect.utilities.callables import parameter_schema
+from pydantic import ValidationError
+
+from flows.forms import PipelineReviewForm
+from flows.pipeline_review import pipeline_review
+
+
+@pytest.fixture(scope="module")
+def form() -> dict[str, Any]:
+    """The form as Prefect hands it to its UI."""
+    schema = parameter_schema(pipeline_review).model_dump()
+    assert list(schema["properties"]) == ["form"]
+    [made] = schema["definitions"].values()
+    return dict(made)
+
+
+def test_the_form_has_a_title_and_says_what_it_is_for(form: dict[str, Any]) -> None:
+    assert (form["title"], form["description"]) == ("Pipeline review", "The weekly opportunity pipeline review.")
+
+
+def test_the_form_itself_says_what_it_asks_for() -> None:
+    [parameter] = parameter_schema(pipeline_review).properties.values()
+
+    assert parameter["description"] == "Which deals, as of which day, and where the report goes."
+
+
+def test_the_fields_are_in_the_order_in_which_one_thinks_of_them(form: dict[str, Any]) -> None:
+    titles = [field["title"] for field in form["properties"].values()]
+
+    assert titles == ["As of", "Owner or team", "Stale after (days)", "Dry run", "Slack channel"]
+
+
+def test_nothing_has_to_be_filled_in(form: dict[str, Any]) -> None:
+    assert "required" not in form
+    assert {name: field["default"] for name, field in form["properties"].items()} == {
+        "as_of": None,
+        "owner_or_team": "",
+        "stale_after_days": None,
+        "dry_run": True,
+        "channel": "",
+    }
+
+
+@pytest.mark.parametrize("name", PipelineReviewForm.model_fields)
+def test_each_field_says_in_a_sentence_what_it_does(form: dict[str, Any], name: str) -> None:
+    assert form["properties"][name]["description"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("as_of", "Leave empty for the day the run was scheduled for"),
+        ("owner_or_team", "Empty: all"),
+        ("stale_after_days", "Empty: as in the settings (45)"),
+        ("channel", "Empty: the channel of the settings"),
+    ],
+)
+def test_a_field_that_may_stay_empty_says_what_happens_then(form: dict[str, Any], name: str, says: str) -> None:
+    assert says in form["properties"][name]["description"]
+
+
+def test_the_day_is_a_date_and_the_days_have_bounds(form: dict[str, Any]) -> None:
+    day, _ = form["properties"]["as_of"]["anyOf"]
+    days, _ = form["properties"]["stale_after_days"]["anyOf"]
+
+    assert (day["type"], day["format"]) == ("string", "date")
+    assert (days["type"], days["minimum"], days["maximum"]) == ("integer", 7, 365)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({"stale_after_days": 6}, id="fewer than 7 days"),
+        pytest.param({"stale_after_days": 366}, id="more than a year"),
+        pytest.param({"stale_after_days": "soon"}, id="days that are no number"),
+        pytest.param({"as_of": "23/11/2026"}, id="a date that could be read two ways"),
+        pytest.param({"owner_or_team": "x" * 121}, id="a name longer than names are"),
+        pytest.param({"channel": "#revenue"}, id="a channel's name instead of its id"),
+        pytest.param({"channel": "C030A767HQV\n"}, id="a channel's id with a line after it"),
+        pytest.param({"channel": "U030A767HQV"}, id="a person instead of a channel"),
+        pytest.param({"dry_run": "perhaps"}, id="neither yes nor no"),
+        pytest.param({"dryrun": False}, id="a field that is not there"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_before_anything_runs(given: dict[str, Any]) -> None:
+    with pytest.raises(ParameterTypeError):
+        pipeline_review.validate_parameters({"form": given})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"stale_after_days": 7}, id="7 days"),
+        pytest.param({"stale_after_days": 365}, id="a year"),
+        pytest.param({"channel": "C030A767HQV"}, id="a public channel"),
+        pytest.param({"channel": "G01ABCDEF"}, id="a private channel of old"),
+        pytest.param({"as_of": "2026-11-23", "dry_run": False}, id="a day"),
+    ],
+)
+def test_a_value_that_makes_sense_is_taken(given: dict[str, Any]) -> None:
+    validated = pipeline_review.validate_parameters({"form": given})["form"]
+
+    assert validated == PipelineReviewForm(**given)
+
+
+def test_a_form_cannot_be_changed_on_its_way() -> None:
+    with pytest.raises(ValidationError):
+        PipelineReviewForm().dry_run = False
