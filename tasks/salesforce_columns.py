@@ -1,4 +1,4 @@
-"""Which fields the pipeline review reads, and under which names the rules know them. Least privilege follows this list."""
+"""Which fields the pipeline review reads, and under which names the rules know them. Least privilege follows it."""
 
 from tasks.salesforce_frames import Column, Columns
 from tasks.settings import Settings

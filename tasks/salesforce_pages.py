@@ -136,7 +136,7 @@ def _results(door: SalesforceDoor, job: str) -> Iterator[pd.DataFrame]:
 
 
 def _parsed(content: bytes) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""])
+    return pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""], engine="pyarrow")
 
 
 def _wait(door: SalesforceDoor, read: Read, job: str, sleep: Callable[[float], None]) -> None:

@@ -1,6 +1,6 @@
 """What customers wrote in their Slack channels: it never counts as communication on a deal, but holds it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,7 @@ class CustomerChannels:
             home = str(self.client.auth_test()["team_id"]) if self.channels else ""
             for channel, account in self.channels.items():
                 try:
-                    for message in pages(self.client.conversations_history, channel, since, latest=ts(until)):
+                    for message in self._messages(channel, since, until):
                         who = self._customer(message, home, theirs)
                         if who:
                             rows.append((account, message["ts"], who))
@@ -46,6 +46,16 @@ class CustomerChannels:
                         raise
                     notes.append(f"Slack channel {channel} could not be read ({code(error)}): invite the bot.")
         return Talk(_talk(rows), tuple(notes))
+
+    def _messages(self, channel: str, since: datetime, until: datetime) -> Iterator[Message]:
+        """Every message of a channel between two moments, with the replies in the threads that began in it."""
+        replies = self.client.conversations_replies
+        for message in pages(self.client.conversations_history, channel, since, latest=ts(until)):
+            yield message
+            if message.get("reply_count"):
+                answers = pages(replies, channel, since, latest=ts(until), ts=message["ts"])
+                # The root comes with its replies, and a reply to the channel stands in the history too.
+                yield from (a for a in answers if a["ts"] != message["ts"] and a.get("subtype") != "thread_broadcast")
 
     def _customer(self, message: Message, home: str, known: dict[str, str]) -> str:
         """The name of the customer who wrote `message`; "" for ours, bots and what Slack itself says."""

@@ -31,7 +31,11 @@ def _as_cells(column: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(column):
         days: pd.Series = column.dt.strftime("%Y-%m-%d")
         return days
-    return column if pd.api.types.is_numeric_dtype(column) else column.map(_text_cell)
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    if pd.api.types.is_string_dtype(column):  # many cells say the same
+        return column.map({text: neutral(text) for text in column.dropna().unique()})
+    return column.map(_text_cell)
 
 
 def _text_cell(value: object) -> object:

@@ -82,7 +82,9 @@ def one_row_per_mail(activities: pd.DataFrame) -> pd.DataFrame:
     tasks = frame[frame["kind"].eq("task") & _is_in(frame["id"], mails["activity_id"])]
     if tasks.empty:
         return frame
-    own_task = tasks.drop_duplicates("id").set_index("id").reindex(pd.Index(mails["activity_id"])).set_index(mails.index)
+    own_task = (
+        tasks.drop_duplicates("id").set_index("id").reindex(pd.Index(mails["activity_id"])).set_index(mails.index)
+    )
     for name in _FROM_TASK:
         frame[name] = frame[name].fillna(own_task[name])
     frame.loc[mails.index, "who"] = own_task["who"].fillna(mails["who"])
@@ -98,11 +100,12 @@ def is_touch(activities: pd.DataFrame, policy: TouchPolicy) -> pd.Series:
     )
     counted = frame["kind"].isin(["event", "email"]) | (frame["kind"].eq("task") & counted_task)
     ours = _among(frame["owner_id"].str[:15], {user[:15] for user in policy.ignored_users}, fold=False)
+    sent_by_ours = direction(frame[ours]).ne("inbound").reindex(frame.index, fill_value=False)
     by_machine = (
         _among(frame["subtype"], policy.automated_subtypes)
         | _among(frame["call_type"], policy.internal_calls)
         | _automated_subject(frame["subject"], policy)
-        | (ours & direction(frame).ne("inbound"))
+        | sent_by_ours
     )
     mask = (counted & frame["closed"] & ~by_machine).astype(bool)
     return mask.set_axis(activities.index)
@@ -161,14 +164,14 @@ def _belongs(frame: pd.DataFrame, roles: pd.DataFrame, opportunities: pd.DataFra
     ]
     columns = ["activity", "deal", "level", "counts", "contact"]
     every = pd.concat([part.reindex(columns=columns) for part in found], ignore_index=True)
-    every["pair"] = every["activity"] * len(deals) + every["deal"]  # one number sorts ten times as fast as two columns
+    every["pair"] = every["activity"] * len(deals) + every["deal"]
     every = every.drop_duplicates("pair").sort_values("pair")
-    every["opportunity_id"] = deals["opportunity_id"].take(every["deal"]).array
+    every["opportunity_id"] = deals["opportunity_id"].take(every["deal"].to_numpy()).array
     return every.astype({"counts": bool, "contact": "str"}).drop(columns=["pair", "deal"])
 
 
 def _is_in(ids: pd.Series, wanted: pd.Series) -> pd.Series:
-    """As `Series.isin`, which makes a Python object of each value first: a fortieth of the time for 100,000 ids."""
+    """As `Series.isin`, which makes a Python object of each wanted id first and takes more than twice as long."""
     known = pd.Index(wanted.dropna().unique())
     return pd.Series(known.get_indexer(pd.Index(ids)) >= 0, index=ids.index)
 
