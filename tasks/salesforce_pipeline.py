@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from tasks.salesforce_queries import (
     events_of,
     mail_of,
     meetings,
+    next_steps_since,
     overview,
     tasks_of,
     wholesale,
@@ -66,6 +67,7 @@ class Reading:
     roles: pd.DataFrame
     history: pd.DataFrame
     stages: pd.DataFrame
+    next_steps_since: date
     silent_accounts: tuple[str, ...]
     expected: int
     calls: int
@@ -90,6 +92,7 @@ class Reading:
             stages=self.stages,
             expected=self.expected,
             notes=talk.notes,
+            next_steps_since=self.next_steps_since,
         )
 
 
@@ -118,6 +121,7 @@ class PipelineReader:
             roles=frames["roles"],
             history=frames["history"],
             stages=frames["stages"],
+            next_steps_since=next_steps_since(self.config.pipeline, self.until).date(),
             silent_accounts=tuple(sorted(set(frames["silent"]["account_id"].dropna()))),
             expected=cursors[0].expected,
             calls=self.door.calls,
@@ -133,7 +137,11 @@ class PipelineReader:
         listed = [read for cursor in cursors if cursor.refused for read in cursor.read.by_ids(ids)]
         frames |= drain(self.door, start(self.door, listed), self.progress)
         deals = self._silent(frames)
-        return {**frames, **self._detailed(deals, frames["roles"], changes(self.until)), "silent": deals}
+        return {
+            **frames,
+            **self._detailed(deals, frames["roles"], changes(self.config.pipeline, self.until)),
+            "silent": deals,
+        }
 
     def _in_bulk(self, cursors: list[Cursor]) -> Frames:
         """Everything as Bulk jobs, without texts; then by REST the texts for the largest silent deals, and what only

@@ -5,12 +5,12 @@ Values enter only through `format_soql`; field names come from the columns below
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pandas as pd
 from simple_salesforce.format import format_soql
 
-from tasks.rules.policy import TouchPolicy
+from tasks.rules.policy import PipelinePolicy, TouchPolicy
 from tasks.salesforce_columns import (
     EMAIL,
     EVENT,
@@ -26,7 +26,7 @@ from tasks.salesforce_frames import Columns, paths
 from tasks.settings import Settings
 
 PAGE = 2000  # rows of a page, and groups of an aggregate: Salesforce pages the one and cuts the other
-HISTORY_DAYS = 90
+CLOSE_DATE_DAYS = 31
 MEETING_DAYS = 45
 IDS_PER_QUERY = 450  # 500 ids make a request line of 13,665 bytes; 16,384 is the end
 OPEN = "SELECT Id FROM Opportunity WHERE IsClosed = false"
@@ -150,15 +150,26 @@ def overview(settings: Settings, until: datetime) -> list[Read]:
     ]
 
 
-def changes(until: datetime) -> Read:
+def changes(policy: PipelinePolicy, until: datetime) -> Read:
     """Who owned the open deals before, and how their close dates and next steps moved lately."""
-    since = until - timedelta(days=HISTORY_DAYS)
+    close_dates = until - timedelta(days=max(policy.slipped_within_days, CLOSE_DATE_DAYS))
     return Read(
         "history",
-        f"{_select(HISTORY)} FROM OpportunityFieldHistory WHERE Opportunity.IsClosed = false AND (Field = 'Owner' OR "
-        + format_soql("(Field IN ('CloseDate', 'NextStep') AND CreatedDate >= {}))", since),
+        f"{_select(HISTORY)} FROM OpportunityFieldHistory WHERE Opportunity.IsClosed = false AND "
+        + format_soql(
+            "(Field = 'Owner' OR (Field = 'CloseDate' AND CreatedDate >= {}) "
+            "OR (Field = 'NextStep' AND CreatedDate >= {}))",
+            close_dates,
+            next_steps_since(policy, until),
+        ),
         HISTORY,
     )
+
+
+def next_steps_since(policy: PipelinePolicy, until: datetime) -> datetime:
+    """The moment from which changes of the next step are read: of what is older, its age alone is told."""
+    day = until.date() - timedelta(days=policy.next_step_stale_days)
+    return datetime.combine(day, time(), until.tzinfo)
 
 
 def tasks_of(until: datetime, deals: pd.DataFrame, roles: pd.DataFrame) -> list[Read]:
@@ -229,7 +240,7 @@ def wholesale(settings: Settings, until: datetime) -> list[Read]:
             for related in (_OPEN_MARK, "SELECT AccountId FROM Opportunity WHERE IsClosed = false")
         ),
         roles,
-        changes(until),
+        changes(settings.pipeline, until),
     ]
 
 

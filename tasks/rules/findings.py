@@ -46,6 +46,7 @@ class Book:
                    due (date, used where `at` is missing), subject, who, record_id (missing on an aggregate row)
     booked         meetings not yet over: opportunity_id, level, starts (moment), subject
     history        opportunity_id, field (Owner, CloseDate, NextStep, StageName), old, new (text), at (moment)
+    next_steps_since   the day from which changes of the next step are in `history`; None: all of them are
     stages         name, is_closed (bool), is_won (bool), is_active (bool)
     read, expected rows of opportunities read, and what Salesforce said there are
     """
@@ -57,6 +58,7 @@ class Book:
     stages: pd.DataFrame
     expected: int
     notes: tuple[str, ...] = ()  # what the reader wants said about the data, in words
+    next_steps_since: date | None = None
 
 
 @dataclass(frozen=True)

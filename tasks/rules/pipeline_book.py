@@ -20,7 +20,8 @@ class DatedBook:
     touches   of what had happened on `as_of`, by deal and then oldest first; with day, ago (days), and `talk`:
               whether the touch counts as communication (Slack and a shared account's touches only hold back)
     booked    with day
-    changes   of the history up to `as_of`, with day and ago, oldest first
+    changes   of the history up to `as_of`, with day and ago, oldest first; those of the next step from
+              `next_steps_since` on
     undated   touches left out because nothing says when they were
     """
 
@@ -31,6 +32,7 @@ class DatedBook:
     touches: pd.DataFrame
     booked: pd.DataFrame
     changes: pd.DataFrame
+    next_steps_since: date | None
     undated: int
 
     def ago(self, days: pd.Series) -> pd.Series:
@@ -72,6 +74,7 @@ def dated(book: Book, as_of: date, policy: PipelinePolicy) -> DatedBook:
         ),
         booked=booked.assign(day=office_day(booked["starts"], policy.time_zone)),
         changes=changes[changes["ago"] >= 0].sort_values(["row", "at", "old", "new"]),
+        next_steps_since=book.next_steps_since,
         undated=int(day.isna().sum()),
     )
 

@@ -1,5 +1,7 @@
 """What the owner of a deal should put right: next step, dates, amount, name (handbook L104 and L164)."""
 
+from datetime import date
+
 import pandas as pd
 
 from tasks.rules.clock import midnight, quarter_ends, quarters_of
@@ -33,6 +35,7 @@ def hygiene(book: DatedBook, moves: pd.DataFrame) -> pd.Series:
     deals, policy, today = book.deals, book.policy, midnight(book.as_of)
     no_step = deals["next_step"].fillna("").str.strip().eq("")
     unchanged = book.ago(book.last_change("NextStep"))
+    never = _never_changed(book) & ~no_step
     due = deals["next_step_due"]
     return gathered(
         [
@@ -42,6 +45,7 @@ def hygiene(book: DatedBook, moves: pd.DataFrame) -> pd.Series:
                 ~no_step & (unchanged >= policy.next_step_stale_days),
                 "next step unchanged for " + counted(unchanged, "day"),
             ),
+            flagged(never, f"next step unchanged for {policy.next_step_stale_days} days or more"),
             flagged(deals["close_date"] < today, "close date past (" + book.words(deals["close_date"]) + ")"),
             flagged(moves["pushes"] >= policy.pushes_flagged, "pushed " + counted(moves["pushes"], "time")),
             flagged(moves["slipped_from"].ne(""), "slipped out of " + moves["slipped_from"]),
@@ -50,6 +54,16 @@ def hygiene(book: DatedBook, moves: pd.DataFrame) -> pd.Series:
             flagged(~deals["name"].fillna("").str.contains(_YEAR), "no year in the name"),
         ]
     )
+
+
+def _never_changed(book: DatedBook) -> pd.Series:
+    """Whether no change of the next step is known although the deal is old enough. An org that shows no such change at
+    all does not track the field: then nothing is known."""
+    limit = book.policy.next_step_stale_days
+    known_since = book.next_steps_since or date.min
+    tracked = book.changes["field"].eq("NextStep").any()
+    old = book.ago(book.deals["created_day"]) >= limit
+    return old & book.last_change("NextStep").isna() & bool(tracked and (book.as_of - known_since).days >= limit)
 
 
 def _days(texts: pd.Series) -> pd.Series:

@@ -1,7 +1,10 @@
 """What an owner should put right, on Mon 2026-11-23."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+
+import pytest
 
 from .builders import Row, change, deal, found, judge, judge_each, make_book, touch
 
@@ -47,7 +50,6 @@ def test_flags_of_the_record() -> None:
 
 
 NEXT_STEPS: list[tuple[list[Row], tuple[str, ...]]] = [
-    ([], ()),  # without a history nobody knows
     ([change("NextStep", "2026-10-26")], ("next step unchanged for 28 days",)),
     ([change("NextStep", "2026-10-27")], ()),
     ([change("NextStep", "2026-08-01"), change("NextStep", "2026-11-20")], ()),
@@ -57,6 +59,29 @@ NEXT_STEPS: list[tuple[list[Row], tuple[str, ...]]] = [
 def test_next_step_unchanged() -> None:
     judged = judge_each({"touches": [SPOKEN], "history": history} for history, _ in NEXT_STEPS)
     assert [(history, d.hygiene) for (history, _), d in zip(NEXT_STEPS, judged, strict=True)] == NEXT_STEPS
+
+
+def test_an_org_that_keeps_no_track_of_next_steps_is_not_asked_about_them() -> None:
+    assert found(judge(make_book([deal(created="2026-06-01")], [SPOKEN])), "deal").hygiene == ()
+
+
+@pytest.mark.parametrize(
+    ("why", "given", "since", "flags"),
+    [
+        ("no change in the four weeks that were read", {"created": "2026-06-01"}, date(2026, 10, 26),
+         ("next step unchanged for 28 days or more",)),
+        ("nor in all of its history", {"created": "2026-06-01"}, None, ("next step unchanged for 28 days or more",)),
+        ("a deal of 27 days has had no time", {"created": "2026-10-27"}, date(2026, 10, 26), ()),
+        ("too little was read to tell", {"created": "2026-06-01"}, date(2026, 10, 27), ()),
+        ("there is none to change", {"created": "2026-06-01", "next_step": None}, date(2026, 10, 26),
+         ("no next step",)),
+    ],
+)  # fmt: skip
+def test_next_step_never_changed(why: str, given: Row, since: date | None, flags: tuple[str, ...]) -> None:
+    # Another deal's change shows that the org keeps track of next steps.
+    others = change("NextStep", "2026-11-20", "other")
+    book = make_book([deal(**given), deal("other")], [SPOKEN], history=[others])
+    assert found(judge(replace(book, next_steps_since=since)), "deal").hygiene == flags, why
 
 
 SLIPS: list[tuple[str | None, list[Row], str]] = [

@@ -147,6 +147,7 @@ def _open(base: Drawn, rng: Random, year: int) -> Drawn:
         kind="Renewal" if _often(rng, 0.08) else base.kind,
         next_step=None if _often(rng, 0.08) else _STEPS[base.number % len(_STEPS)],
         next_due=int(chance() * 30) - 4,
+        step_since=min(created, int(chance() * 26) if _often(rng, 0.85) else 30 + int(chance() * 60)),
         quote="Sent" if _often(rng, 0.03) else None,
         pushes=_pushes(rng, created),
         booked=1 + int(chance() * 30) if _often(rng, 0.1) else None,

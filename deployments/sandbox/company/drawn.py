@@ -42,6 +42,7 @@ class Drawn(NamedTuple):
     theirs: str = ""
     kind: str = "New Customer"
     next_step: str | None = None
+    step_since: int | None = None  # days since the next step was last changed, where the history shows it
     next_due: int | None = None
     quote: str | None = None
     lost: str | None = None
@@ -120,6 +121,8 @@ def _field_histories(deals: Sequence[Drawn], office: OfficeTime) -> Iterator[row
         found: list[tuple[int, str, str, str]] = []
         if d.staged is not None:
             found.append((d.staged, "StageName", d.first_stage, d.stage))
+        if d.step_since is not None and d.next_step is not None:
+            found.append((d.step_since, "NextStep", "Book a demo", d.next_step))
         for left, ago in enumerate(reversed(d.pushes)):
             old, new = office.day(-d.close + 31 * (left + 1)), office.day(-d.close + 31 * left)
             found.append((ago, "CloseDate", old, new))

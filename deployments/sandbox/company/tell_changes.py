@@ -13,6 +13,7 @@ from deployments.sandbox.company.story import Deal, Quarter
 
 FIRST_STAGE = "Discovery"
 A_MONTH = 31
+LATELY = 20  # days; who keeps a next step up to date changed it in these
 NAMES = {c.key: c.name for c in TEAM}
 
 
@@ -29,8 +30,9 @@ class Change:
 def changes(office: OfficeTime, deal: Deal) -> list[Change]:
     """Everything that was changed since the deal was created, oldest first."""
     found = [*_stage(office, deal), *_close_dates(office, deal)]
-    if deal.step_since is not None:
-        found.append(Change(office.moment(deal.step_since, "16:40"), "NextStep", "Book a demo", deal.next_step))
+    if deal.expect and deal.next_step and deal.created > LATELY:
+        since = deal.step_since if deal.step_since is not None else 1 + len(deal.name) % LATELY
+        found.append(Change(office.moment(since, "16:40"), "NextStep", "Book a demo", deal.next_step))
     if deal.handover:
         found.append(Change(office.moment(deal.handover.days, "09:20"), "Owner", deal.handover.before, deal.owner))
     return sorted(found, key=lambda change: change.at)
