@@ -1,5 +1,5 @@
 # make demo        start the pretend company and Prefect, run the rituals, show their reports; KEEP=1 stays up
-# make demo DATA=DIR   the same on a CRM data set (see README)
+# make demo DATA=DIR   the same on a CRM data set; LOAD=DIR on a company of your own (see README)
 # make test        all tests          make check   lint, format, types          make bench   measurements
 # make screenshots   the pictures of docs/, taken anew; needs Chromium and its driver
 # A fresh machine needs Python 3.11 or newer (below 3.14), git and make; uv comes into .uv by itself.
@@ -25,7 +25,8 @@ $(UV):
 	@touch $@
 
 demo: install
-	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(DATA),--data '$(DATA)') $(if $(SIZE),--size $(SIZE))
+	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(DATA),--data '$(DATA)') $(if $(LOAD),--load '$(LOAD)') \
+		$(if $(SIZE),--size $(SIZE))
 
 test: install browser
 	$(RUN) pytest

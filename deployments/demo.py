@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,62 +23,83 @@ COMPANY_SECONDS = 300
 SERVING_SECONDS = 120
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a demo has to look at: the report as text and in the sandbox's Slack, the run, and Prefect itself."""
+
+    report: str
+    slack: str
+    run: str
+    prefect: LocalPrefect
+
+
 def main() -> int:
     """0 when every ritual ran and its report could be read, 1 with the reason otherwise."""
     asked = _arguments()
-    with tempfile.TemporaryDirectory(prefix="revenue-rituals-") as home, ExitStack() as stack:
-        try:
-            _demo(asked, Path(home), stack)
-        except DidNotStartError as error:
-            sys.stderr.write(f"\n{error}\n")
-            return 1
-        except KeyboardInterrupt:
-            sys.stdout.write("\nStopping everything.\n")
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts what it puts in the background deaf to Ctrl-C
+        signal.signal(number, signal.default_int_handler)
+    try:
+        with demonstrated(asked.data, asked.load, asked.size) as shown:
+            _tell(shown)
+            if asked.keep:
+                sys.stdout.write("Everything stays up until you press Ctrl-C.\n")
+                sys.stdout.flush()
+                threading.Event().wait()
+    except DidNotStartError as error:
+        sys.stderr.write(f"\n{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stdout.write("\nStopping everything.\n")
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deployments.demo", description=__doc__)
     parser.add_argument("--keep", action="store_true", help="stay up until interrupted")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="a public CRM data set instead of the pretend company")
-    parser.add_argument("--size", choices=("small", "office", "enterprise"), default="small")
+    company = parser.add_mutually_exclusive_group()
+    company.add_argument(
+        "--data", type=Path, metavar="DIR", help="a public CRM data set instead of the pretend company"
+    )
+    company.add_argument("--load", type=Path, metavar="DIR", help="a company of your own: one CSV for each sObject")
+    company.add_argument("--size", choices=("small", "office", "enterprise"), default="small")
     return parser.parse_args()
 
 
-def _demo(asked: argparse.Namespace, home: Path, stack: ExitStack) -> None:
+@contextmanager
+def demonstrated(data: Path | None = None, load: Path | None = None, size: str = "small") -> Iterator[Shown]:
+    """The company and Prefect, with the rituals run once; all of it ends with the context. Raises DidNotStartError."""
     today = datetime.now(OFFICE).date()
-    with _step("start the pretend company"):
-        company = _converted(asked.data, home, today) if asked.data else ["--size", asked.size]
-        sandbox = stack.enter_context(_sandbox(["--as-of", today.isoformat(), *company], home / "sandbox.log"))
-        os.environ.update(sandbox)
-    with _step("start a Prefect server"):
-        prefect = stack.enter_context(local_prefect(home))
-        os.environ.update(prefect.environment)
-    with _step("deploy what prefect.yaml says"):
-        log = home / "flows.log"
-        serving = stack.enter_context(running(["deployments.serve"], log))
-        wait_until(lambda: b"Your deployments are being served" in log.read_bytes(), serving, log, SERVING_SECONDS)
-    # Prefect reads its address when it is imported: only now.
-    from deployments.demo_run import posted_report, run_to_the_end  # noqa: PLC0415
+    with tempfile.TemporaryDirectory(prefix="revenue-rituals-") as directory, ExitStack() as stack:
+        home = Path(directory)
+        with _step("start the pretend company"):
+            own = _converted(data, home, today) if data else load
+            company = ["--load", str(own)] if own else ["--size", size]
+            sandbox = stack.enter_context(_sandbox(["--as-of", today.isoformat(), *company], home / "sandbox.log"))
+            os.environ.update(sandbox)
+        with _step("start a Prefect server"):
+            prefect = stack.enter_context(local_prefect(home))
+            os.environ.update(prefect.environment)
+        with _step("deploy what prefect.yaml says"):
+            log = home / "flows.log"
+            serving = stack.enter_context(running(["deployments.serve"], log))
+            wait_until(lambda: b"Your deployments are being served" in log.read_bytes(), serving, log, SERVING_SECONDS)
+        # Prefect reads its address when it is imported: only now.
+        from deployments.demo_run import posted_report, run_to_the_end  # noqa: PLC0415
 
-    with _step("run the weekly pipeline review"):
-        link = run_to_the_end("pipeline-review/weekly", log)
-    sys.stdout.write(f"\n{posted_report(sandbox)}\n")
-    _tell_addresses(sandbox, prefect, link)
-    if asked.keep:
-        sys.stdout.write("Everything stays up until you press Ctrl-C.\n")
-        sys.stdout.flush()
-        threading.Event().wait()
+        with _step("run the weekly pipeline review"):
+            run = run_to_the_end("pipeline-review/weekly", log)
+        slack = sandbox["RITUALS_SALESFORCE_URL"] + "/slack/" + sandbox["RITUALS_SLACK_CHANNEL"]
+        yield Shown(posted_report(sandbox), slack, run, prefect)
 
 
-def _converted(data: Path, home: Path, today: date) -> list[str]:
+def _converted(data: Path, home: Path, today: date) -> Path:
     """A data set of one CRM as a company that the sandbox can load."""
     out = home / "company"
     command = [sys.executable, "-m", "deployments.sandbox.convert_crm", str(data)]
     subprocess.run(  # noqa: S603 - our own module
         [*command, "--out", str(out), "--as-of", today.isoformat(), "--seed", "1"], check=True
     )
-    return ["--load", str(out)]
+    return out
 
 
 @contextmanager
@@ -98,13 +121,12 @@ def _step(what: str) -> Iterator[None]:
     sys.stdout.flush()
 
 
-def _tell_addresses(sandbox: dict[str, str], prefect: LocalPrefect, run: str) -> None:
-    user, _, password = prefect.auth.partition(":")
-    slack = sandbox["RITUALS_SALESFORCE_URL"] + "/slack/" + sandbox["RITUALS_SLACK_CHANNEL"]
+def _tell(shown: Shown) -> None:
     sys.stdout.write(
-        f"The report as Slack shows it  {slack}\n"
-        f"The run in Prefect            {run}\n"
-        f"Prefect asks for              {user}:{password}\n"
+        f"\n{shown.report}\n\n"
+        f"The report as Slack shows it  {shown.slack}\n"
+        f"The run in Prefect            {shown.run}\n"
+        f"Prefect asks for              {shown.prefect.auth}\n"
     )
     sys.stdout.flush()
 

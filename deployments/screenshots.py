@@ -1,0 +1,127 @@
+"""python -m deployments.screenshots: the pictures that the README shows, taken anew from a demo. Needs Chromium."""
+
+import argparse
+import io
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support import expected_conditions as seen
+from selenium.webdriver.support.wait import WebDriverWait
+
+from deployments.demo import Shown, demonstrated
+from deployments.processes import DidNotStartError
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+DESKTOP, PHONE, WINDOW_HEIGHT, LONGEST_PICTURE = 1100, 390, 1000, 1600
+PATIENCE_SECONDS = 60
+# What is scrolled inside the page at desktop width; a picture shows all of it.
+LONGEST = (
+    "Math.max(document.documentElement.scrollHeight, ...[...document.querySelectorAll('.scroller, aside .messages')]"
+    ".map(part => part.scrollHeight + part.getBoundingClientRect().top))"
+)
+SWITCHES = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def main() -> int:
+    """0 when every picture was written; 1 with the reason when the demo failed or there is no Chromium."""
+    parser = argparse.ArgumentParser(prog="python -m deployments.screenshots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=DOCS, help="where the pictures go (default: docs)")
+    out = parser.parse_args().out
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        sys.stderr.write("Screenshots need chromium and chromedriver on the PATH.\n")
+        return 1
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        with demonstrated() as shown, _browser(chromium, driver) as browser:
+            _report(browser, shown, out)
+            _prefect(browser, shown, out)
+    except DidNotStartError as error:
+        sys.stderr.write(f"\n{error}\n")
+        return 1
+    return 0
+
+
+@contextmanager
+def _browser(chromium: str, driver: str) -> Iterator[Chrome]:
+    with tempfile.TemporaryDirectory(prefix="revenue-rituals-browser-") as profile:
+        options = ChromeOptions()
+        options.binary_location = chromium
+        for switch in (*SWITCHES, f"--user-data-dir={profile}"):
+            options.add_argument(switch)
+        browser = Chrome(options=options, service=Service(driver))
+        try:
+            browser.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": "America/Los_Angeles"})
+            yield browser
+        finally:
+            browser.quit()
+
+
+def _report(browser: Chrome, shown: Shown, out: Path) -> None:
+    """The report in its channel and its thread, on a desktop and on a phone."""
+    for width, device in ((DESKTOP, ""), (PHONE, "-phone")):
+        _resize(browser, width)
+        browser.get(shown.slack)
+        thread = _when(browser, "a.replies").get_attribute("href") or ""
+        _take(browser, width, out / f"pipeline-review{device}.png")
+        _resize(browser, width)
+        browser.get(thread)
+        replies = _when(browser, "aside .day")
+        _take(browser, width, out / f"pipeline-review-thread{device}.png", replies)
+
+
+def _prefect(browser: Chrome, shown: Shown, out: Path) -> None:
+    """The run with its artifacts, the report among them, and the form that starts one."""
+    _resize(browser, DESKTOP)
+    browser.get(f"{shown.run}?tab=Artifacts")
+    password = _when(browser, "input")
+    password.send_keys(shown.prefect.auth)
+    password.submit()
+    _when(browser, "nav a, aside a, [data-sidebar]")
+    browser.get(f"{shown.run}?tab=Artifacts")
+    _when(browser, "a[href*='/artifacts/key/pipeline-review']")
+    _take(browser, DESKTOP, out / "run.png")
+    browser.get(f"{shown.prefect.ui}/v2/deployments")
+    deployment = _when(browser, "a[href*='/deployments/deployment/']").get_attribute("href") or ""
+    browser.get(f"{deployment.partition('?')[0].rstrip('/')}/run")
+    _when(browser, "textarea")
+    _take(browser, DESKTOP, out / "run-form.png")
+
+
+def _when(browser: Chrome, selector: str) -> WebElement:
+    """The first element of that CSS selector, once it is visible."""
+    found = seen.visibility_of_element_located((By.CSS_SELECTOR, selector))
+    return WebDriverWait(browser, PATIENCE_SECONDS).until(found)
+
+
+def _resize(browser: Chrome, width: int, height: int = WINDOW_HEIGHT) -> None:
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width == PHONE}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def _take(browser: Chrome, width: int, to: Path, top: WebElement | None = None) -> None:
+    """The page from `top` on as a small PNG: 128 colours are plenty for text and a chart."""
+    height = int(browser.execute_script(f"return Math.ceil({LONGEST})"))
+    _resize(browser, width, min(height, LONGEST_PICTURE))
+    if top:
+        below_the_header = "arguments[0].style.scrollMarginTop = '56px'; arguments[0].scrollIntoView()"
+        browser.execute_script(below_the_header, top)
+    shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
+    shot.quantize(128).save(to, optimize=True)
+    sys.stdout.write(f"{to.name}: {shot.width} x {shot.height}, {to.stat().st_size // 1024} kB\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
