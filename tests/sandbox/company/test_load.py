@@ -153,7 +153,7 @@ def test_a_slack_that_is_wrong_is_refused(tmp_path: Path, text: str, expected: s
 
 
 def settled(company: Company) -> Company:
-    """The company with its generators read out, its rows as plain tuples, and no settings: they are no part of a case."""
+    """The company with its generators read out, its rows as plain tuples, and without settings, which no file keeps."""
     tables = {name: Table(t.columns, tuple(tuple(row) for row in t.rows)) for name, t in company.tables.items()}
     return dataclasses.replace(company, tables=tables, settings={})
 
