@@ -90,10 +90,12 @@ def step(door: SalesforceDoor, cursors: Sequence[Cursor]) -> None:
 
 def drain(door: SalesforceDoor, cursors: Sequence[Cursor], progress: Progress) -> Frames:
     """All pages of all cursors, as one frame a read name. Raises as `step`."""
-    while any(cursor.next for cursor in cursors):
-        step(door, cursors)
+    while True:
         for cursor in cursors:
             progress(cursor.read.name, sum(len(page) for page in cursor.pages))
+        if not any(cursor.next for cursor in cursors):
+            break
+        step(door, cursors)
     columns = {cursor.read.name: cursor.read.columns for cursor in cursors}
     return {
         name: together([c.frame for c in cursors if c.read.name == name and not c.refused], columns[name])
