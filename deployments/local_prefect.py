@@ -29,6 +29,7 @@ def local_prefect(home: Path) -> Iterator[LocalPrefect]:
     auth = f"revenue:{secrets.token_urlsafe(12)}"
     client = {
         "PREFECT_HOME": str(home),
+        "TMPDIR": str(home),  # Prefect leaves an empty directory there
         "PREFECT_API_URL": f"{ui}/api",
         "PREFECT_UI_URL": ui,
         "PREFECT_API_AUTH_STRING": auth,

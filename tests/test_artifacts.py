@@ -47,9 +47,10 @@ class Left:
 
 def reading(**said: Any) -> Reading:
     """A reading of which only what it cost matters here."""
-    nothing = pd.DataFrame()
+    frames = dict.fromkeys(("opportunities", "activities", "newest", "roles", "history", "stages"), pd.DataFrame())
+    since = {"next_steps_since": date(2026, 10, 26), "silent_accounts": (), "expected": 0}
     cost: dict[str, Any] = {"calls": 2, "used": 20_000, "allowed": 115_000, "in_bulk": False}
-    return Reading(nothing, nothing, nothing, nothing, nothing, nothing, (), 0, **{**cost, **said})
+    return Reading(**{**frames, **since, **cost, **said})
 
 
 def left_by(deals: list[Deal], **cost: Any) -> Left:

@@ -165,7 +165,7 @@ def all_reads() -> list[Read]:
         }
     )
     detailed = [*tasks_of(until, deals, roles), *events_of(deals, roles, meetings(until)), *mail_of(until, deals)]
-    return [*overview(settings, until), changes(until), *detailed, *wholesale(settings, until)]
+    return [*overview(settings, until), changes(settings.pipeline, until), *detailed, *wholesale(settings, until)]
 
 
 def test_the_permission_list_is_what_is_read_and_no_more() -> None:

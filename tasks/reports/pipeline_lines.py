@@ -13,11 +13,13 @@ from tasks.rules.pipeline import totals_by_quarter, totals_by_verdict
 _NOTES = 3
 _NOTE = 200
 _CURRENCIES = 4
+_PARKED = "renewals"
 _SAID = {
-    Verdict.HEALTHY: "healthy",
-    Verdict.WARN: "warned",
-    Verdict.HELD: "held back",
-    Verdict.PROPOSE: "to decide",
+    str(Verdict.HEALTHY): "healthy",
+    str(Verdict.WARN): "warned",
+    str(Verdict.HELD): "held back",
+    _PARKED: "silent renewals",
+    str(Verdict.PROPOSE): "to decide",
 }
 
 
@@ -60,16 +62,24 @@ def slipped_from(review: Review) -> str:
 def open_pipeline(review: Review) -> str:
     """What is open, by verdict and by the quarter it should close in; empty parts are left out."""
     currency, count = review.corporate_currency, len(review.deals)
-    totals = totals_by_verdict(review)
-    some = totals[totals["deals"] > 0]
-    values = dict(zip(some["verdict"], some["value"], strict=True))
-    by_verdict = [
-        f"{words} {money(values[verdict], currency)}" for verdict, words in _SAID.items() if verdict in values
-    ]
+    values = _by_verdict(review)
+    said = {**_SAID, str(Verdict.PROPOSE): "proposed"} if review.ceiling else _SAID
+    by_verdict = [f"{words} {money(values[name], currency)}" for name, words in said.items() if name in values]
     by_quarter = [f"{words} {money(value, currency)}" for words, value in _by_quarter(review).items()]
-    total = money(float(totals["value"].sum()), currency)
+    total = money(sum(values.values()), currency)
     deals = f"{count:,} deal{'' if count == 1 else 's'}"
     return f"{total} in {deals}: {', '.join(by_verdict)} · closing {', '.join(by_quarter)}"
+
+
+def _by_verdict(review: Review) -> dict[str, float]:
+    """Value by verdict, where there is any deal; of what is held back, silent renewals stand apart."""
+    totals = totals_by_verdict(review)
+    values = {str(row["verdict"]): float(row["value"]) for row in totals.to_dict("records") if row["deals"]}
+    held = review.deals[review.deals["verdict"].eq(Verdict.HELD)]
+    renewals = held["renewal"].astype(bool)
+    values.pop(str(Verdict.HELD), None)
+    parts = {str(Verdict.HELD): held[~renewals], _PARKED: held[renewals]}
+    return values | {name: float(part["value"].sum()) for name, part in parts.items() if len(part)}
 
 
 def _by_quarter(review: Review) -> dict[str, float]:
