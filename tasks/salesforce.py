@@ -38,7 +38,7 @@ def _shown_progress() -> Iterator[Progress]:
 
     def show(name: str, count: int) -> None:
         nonlocal shown
-        rows[name] = count
+        rows[name] = max(count, rows.get(name, 0))  # what a bulk job read is read in part again, with texts
         if time.monotonic() - shown > 1:
             shown = time.monotonic()
             update_progress_artifact(artifact, progress=50.0, description=f"Read so far: {_words(rows)}")

@@ -154,10 +154,10 @@ def _ceiling(book: DatedBook, proposals: int) -> str:
     if not usable.any():
         return f"'{policy.closed_lost_stage}' is not an active stage that is closed and not won: nothing can be closed"
     if proposals > policy.ceiling_count:
-        return f"{proposals} proposals are more than the ceiling of {policy.ceiling_count}: nothing may be written"
+        return f"{proposals:,} proposals are more than the ceiling of {policy.ceiling_count}: nothing may be written"
     if deals >= policy.ceiling_share_min_deals and proposals > policy.ceiling_share * deals:
         return (
-            f"{proposals} proposals are {proposals / deals:.0%} of {deals} open deals, more than the ceiling of"
+            f"{proposals:,} proposals are {proposals / deals:.0%} of {deals:,} open deals, more than the ceiling of"
             f" {policy.ceiling_share:.0%}: nothing may be written"
         )
     return ""
