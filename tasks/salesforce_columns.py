@@ -82,7 +82,7 @@ HISTORY = {
     "at": Column("CreatedDate", "moment"),
 }
 STAGE = {
-    "name": Column("MasterLabel"),
+    "name": Column("ApiName"),
     "is_closed": Column("IsClosed", "flag"),
     "is_won": Column("IsWon", "flag"),
     "is_active": Column("IsActive", "flag"),

@@ -94,7 +94,7 @@ def evidence_row(deal: Deal, review: Review, context: ReportContext) -> list[Ele
     closes = f"closes {day(deal.close_date, review.as_of)}" if deal.close_date else "no close date"
     told = [
         f" · {worth(deal, review)} · {stage} · {owner(deal)} · {closes}",
-        *(touch_line(touch, review.as_of) for touch in evidence_of(review, deal.id)),
+        *(f"• {touch_line(touch, review.as_of)}" for touch in evidence_of(review, deal.id)),
         f"{deal.days} days silent, {_FOUND[Level(deal.level)]} ({shorten(deal.handbook, PERSON)})",
     ]
     return [{**deal_link(deal, context), "style": {"bold": True}}, text_lines(told)]
