@@ -80,7 +80,9 @@ def test_new_deals_that_nobody_spoke_on_yet_say_nothing() -> None:
 def test_one_of_ten_is_almost_nothing_and_one_of_nine_is_not() -> None:
     for number, expected in ((10, ("A. Snyder",)), (9, ())):
         spoken = [*last_spoken("2026-10-05", number - 1), touch("2026-11-20", f"d{number - 1}")]
-        assert judge_30(make_book(anns(number), spoken)).untrusted_owners == expected
+        findings = judge_30(make_book(anns(number), spoken))
+        assert findings.untrusted_owners == expected
+        assert found(findings, "d0").verdict is (Verdict.HELD if expected else Verdict.PROPOSE)
 
 
 def test_a_late_touch_does_not_move_its_own_deal_towards_closing() -> None:
