@@ -183,20 +183,22 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except SalesforceAuthenticationFailed as error:
+        if error.code in TRANSIENT_STATUS:  # then there is no word of OAuth's, and the message may be a whole page
+            raise Unavailable(f"Salesforce's login cannot answer now (HTTP {error.code})") from None
         raise Refused(
             f"Salesforce refused the login ({error.code}: {error.auth_message}). Check RITUALS_SALESFORCE_CLIENT_ID "
             "and the secret or key beside it, and that the connected app lets this user in."
         ) from None
     except SalesforceError as error:
-        raise _meaning_of(error.status, error.content) from None
+        raise meaning_of(error.status, *first_error(error.content)) from None
     except requests.RequestException as error:
         raise Unavailable(f"Salesforce did not answer in full ({type(error).__name__})") from None
 
 
-def _meaning_of(status: int, content: object) -> Unavailable | Refused:
+def first_error(content: object) -> tuple[str, str]:
+    """The code and the message of a refusal's body, a list of errors; both empty where it is none of Salesforce's."""
     first = content[0] if isinstance(content, list) and content else {}
-    code, message = first.get("errorCode", ""), first.get("message", "")
-    return meaning_of(status, code, message)
+    return first.get("errorCode", ""), first.get("message", "")
 
 
 def meaning_of(status: int, code: str, message: str) -> Unavailable | Refused:

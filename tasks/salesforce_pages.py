@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from tasks.clients import Refused, SalesforceDoor, Unavailable, meaning_of
+from tasks.clients import Refused, SalesforceDoor, Unavailable, first_error, meaning_of
 from tasks.salesforce_frames import from_csv, from_records, together
 from tasks.salesforce_queries import PAGE, Read
 
@@ -81,10 +81,10 @@ def step(door: SalesforceDoor, cursors: Sequence[Cursor]) -> None:
         if status in TOO_LONG:
             raise TooLong(f"Salesforce refused a query of {len(cursor.next):,} characters ({cursor.read.name})")
         if status >= 400:  # noqa: PLR2004 - where HTTP's errors begin
-            first = body[0] if isinstance(body, list) and body else {}
-            if first.get("errorCode") in SUB_SELECT_REFUSED and cursor.give_way(door.version_path):
+            code, message = first_error(body)
+            if code in SUB_SELECT_REFUSED and cursor.give_way(door.version_path):
                 continue
-            raise meaning_of(status, first.get("errorCode", ""), f"{first.get('message', '')} [{cursor.read.name}]")
+            raise meaning_of(status, code, f"{message} [{cursor.read.name}]")
         cursor.take(body, door.version_path)
 
 

@@ -138,6 +138,16 @@ def test_a_wrong_secret_names_the_settings_and_not_the_secret(sandbox: Sandbox) 
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize("kind", ["unavailable", "html"])
+def test_a_login_that_cannot_answer_is_worth_another_try(sandbox: Sandbox, kind: str) -> None:
+    sandbox.fault(kind, match={"path": "/services/oauth2/token"}, times=None)
+
+    with pytest.raises(Unavailable, match="cannot answer now") as caught:
+        SalesforceDoor(sandbox.settings, AT_ONCE)
+
+    assert "<" not in str(caught.value)  # nothing of a maintenance page
+
+
 @pytest.fixture(scope="module")
 def key_pair() -> tuple[str, str]:
     """A private key and its public key, as PEM."""
