@@ -36,7 +36,7 @@ def pipeline_review(form: PipelineReviewForm = PipelineReviewForm()) -> Any:
     reading = read_pipeline(run.until, shortest_silence(policy))
     talk = read_customer_talk(reading.silent_accounts, run.days_ago(longest_silence(policy)), run.until)
 
-    book = narrowed(reading.book(talk, config.touches, run.until), form.owner_or_team)
+    book = narrowed(reading.book(talk, config, run.until), form.owner_or_team)
     findings = review(book, run.as_of, policy)
 
     key = run.key("pipeline-review", form.owner_or_team)

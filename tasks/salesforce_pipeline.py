@@ -10,7 +10,6 @@ import pandas as pd
 from tasks.clients import SalesforceDoor
 from tasks.rules.clock import days_before, office_day
 from tasks.rules.findings import Book, Level
-from tasks.rules.policy import TouchPolicy
 from tasks.rules.touches import attribute
 from tasks.salesforce_columns import EMAIL, EVENT, TASK
 from tasks.salesforce_frames import Column, Columns, conform
@@ -75,9 +74,11 @@ class Reading:
     allowed: int
     in_bulk: bool
 
-    def book(self, talk: Talk, policy: TouchPolicy, until: datetime) -> Book:
+    def book(self, talk: Talk, config: Settings, until: datetime) -> Book:
         """What the rules judge: every activity put on the deals it concerns, and what customers wrote in Slack."""
-        found = attribute(self.activities, self.roles, self.opportunities, policy, until)
+        found = attribute(
+            self.activities, self.roles, self.opportunities, config.touches, until, time_zone=config.pipeline.time_zone
+        )
         newest = self.newest.assign(level=str(Level.OPPORTUNITY), counts=True, direction="unknown")
         wrote = talk.messages.merge(self.opportunities[["id", "account_id"]], on="account_id")
         wrote = wrote.rename(columns={"id": "opportunity_id"}).assign(

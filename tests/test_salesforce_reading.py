@@ -34,7 +34,7 @@ def judged(config: Settings, until: datetime = REVIEW_AT) -> Review:
     talk = CustomerChannels(slack_reader(config), config.slack_customer_channels).read(
         until - timedelta(days=45), until
     )
-    return review(read(config, until).book(talk, config.touches, until), until.date(), config.pipeline)
+    return review(read(config, until).book(talk, config, until), until.date(), config.pipeline)
 
 
 def verdicts(findings: Review) -> dict[str, str]:
@@ -131,8 +131,8 @@ def test_a_deal_that_is_touched_in_any_way_is_never_proposed_for_what_was_not_re
     everything = PipelineReader(SalesforceDoor(config), config, REVIEW_AT, 0).read()
     talk = CustomerChannels(slack_reader(config), {}).read(REVIEW_AT, REVIEW_AT)
 
-    of_all = review(everything.book(talk, config.touches, REVIEW_AT), MONDAY, config.pipeline)
-    of_few = review(read(config).book(talk, config.touches, REVIEW_AT), MONDAY, config.pipeline)
+    of_all = review(everything.book(talk, config, REVIEW_AT), MONDAY, config.pipeline)
+    of_few = review(read(config).book(talk, config, REVIEW_AT), MONDAY, config.pipeline)
 
     assert everything.calls > 2
     assert verdicts(of_all) == verdicts(of_few)

@@ -22,7 +22,6 @@ class TouchPolicy:
     automated_subjects  how the subjects of automatic mail and of cancelled meetings begin
     """
 
-    time_zone: str = OFFICE_ZONE
     counted_subtypes: frozenset[str] = frozenset({"Call", "Email", "LinkedIn"})
     counted_types: frozenset[str] = frozenset({"Call", "Email", "Meeting", "LinkedIn"})
     automated_subtypes: frozenset[str] = frozenset({"List Email", "Cadence"})
@@ -35,7 +34,6 @@ class TouchPolicy:
     )  # fmt: skip
 
     def __post_init__(self) -> None:
-        _check_zone(self.time_zone)
         both = _folded(self.counted_subtypes) & _folded(self.automated_subtypes)
         if both:
             raise ValueError(f"task subtypes cannot both count and be automated: {sorted(both)}")

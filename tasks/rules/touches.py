@@ -31,9 +31,15 @@ class Attributed:
 
 
 def attribute(
-    activities: pd.DataFrame, roles: pd.DataFrame, opportunities: pd.DataFrame, policy: TouchPolicy, now: datetime
+    activities: pd.DataFrame,
+    roles: pd.DataFrame,
+    opportunities: pd.DataFrame,
+    policy: TouchPolicy,
+    now: datetime,
+    *,
+    time_zone: str,
 ) -> Attributed:
-    """The touches of each open deal up to `now` (aware), and its meetings that are not over.
+    """The touches of each open deal up to `now` (aware), and its meetings that are not over, by days of `time_zone`.
 
     An activity belongs to the deal it is filed on; else to the deals on which its person has a contact role; else to
     those of its account, where it counts only when that account has no other open deal. What is filed on another
@@ -47,8 +53,8 @@ def attribute(
     is_event = frame["kind"].eq("event")
     # An all-day event's moments are midnights in UTC: in Los Angeles it would fall on the day before.
     frame["at"] = frame["at"].mask(frame["all_day"].astype(bool) & is_event)
-    over = _over(frame, is_event, now, policy.time_zone)
-    starts = frame["at"].fillna(office_midnight(frame["due"], policy.time_zone))
+    over = _over(frame, is_event, now, time_zone)
+    starts = frame["at"].fillna(office_midnight(frame["due"], time_zone))
     frame = frame.assign(
         direction=direction(frame), kind=kind_of_touch(frame), over=over, starts=starts, ahead=~over & is_event
     )

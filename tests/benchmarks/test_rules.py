@@ -8,7 +8,7 @@ import pytest
 from tasks.reports.pipeline import message
 from tasks.rules.findings import Book, Review
 from tasks.rules.pipeline import review
-from tasks.rules.policy import PipelinePolicy, TouchPolicy
+from tasks.rules.policy import OFFICE_ZONE, PipelinePolicy, TouchPolicy
 from tasks.rules.touches import Attributed, attribute
 from tasks.salesforce_columns import EMAIL, EVENT, TASK
 from tasks.salesforce_frames import Column, conform, from_csv
@@ -58,7 +58,9 @@ def test_judging_beside_parsing(pipeline: Made) -> None:
     activities = conform(parsed(pipeline).assign(kind="task"), ACTIVITY)
 
     def attributed() -> Attributed:
-        return attribute(activities, pipeline.roles, pipeline.opportunities, TouchPolicy(), REVIEW_AT)
+        return attribute(
+            activities, pipeline.roles, pipeline.opportunities, TouchPolicy(), REVIEW_AT, time_zone=OFFICE_ZONE
+        )
 
     judging = book(pipeline, attributed())
 

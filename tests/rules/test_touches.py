@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from tasks.rules.policy import TouchPolicy
+from tasks.rules.policy import OFFICE_ZONE, TouchPolicy
 from tasks.rules.touches import Attributed, attribute, is_touch
 
 from .builders import ACTIVITY, ROLE, Row, frame, moment
@@ -53,7 +53,9 @@ def activities(*rows: Row) -> pd.DataFrame:
 
 
 def attributed(*rows: Row, now: datetime = NOW) -> Attributed:
-    return attribute(activities(*rows), ROLES, DEALS, TouchPolicy(ignored_users=frozenset({BOT})), now)
+    return attribute(
+        activities(*rows), ROLES, DEALS, TouchPolicy(ignored_users=frozenset({BOT})), now, time_zone=OFFICE_ZONE
+    )
 
 
 def placed(*rows: Row) -> list[tuple[Any, ...]]:

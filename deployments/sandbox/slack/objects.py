@@ -10,8 +10,6 @@ from deployments.sandbox.slack.records import Conversation, JsonObject
 from deployments.sandbox.slack.seed import Team, User
 from deployments.sandbox.slack.state import SlackState
 
-NEVER_READ = "0000000000.000000"
-
 
 def user_object(state: SlackState, user: User, caller: User) -> JsonObject:
     """A person as `caller`'s token sees them.
