@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from tasks.rules.policy import PipelinePolicy, TouchPolicy
+from tasks.rules.policy import ClosingPolicy, PipelinePolicy, TouchPolicy
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     salesforce_currency_field: FieldName = Field(
         default="", description="CurrencyIsoCode in an org with several currencies, else empty"
     )
+    salesforce_loss_reason_field: FieldName = Field(
+        default="", description="Opportunity picklist with the reason a deal was lost; empty when there is none"
+    )
     salesforce_bulk_above: int = Field(
         default=100_000, ge=0, description="Activity rows above which Bulk API 2.0 is used instead of REST"
     )
@@ -95,6 +98,18 @@ class Settings(BaseSettings):
     slack_channel: str = Field(pattern=r"^[CG][A-Z0-9]+$", description="Id of the channel the reports go to")
     slack_customer_channels: Annotated[dict[str, str], NoDecode] = Field(
         default_factory=dict, description='Customer channel id to Salesforce account id: {"C02…": "001…"}'
+    )
+
+    slack_owners: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict, description='Salesforce user id to Slack member id, to mention owners: {"005…": "U02…"}'
+    )
+
+    deciders: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(), description="Who may decide: full names as they sign in the form; nobody when empty"
+    )
+    ledger_url: SecretStr = Field(
+        default=SecretStr("sqlite:///ledger.db"),
+        description="Database of what was proposed, decided and written; in production PostgreSQL",
     )
 
     max_late_hours: int = Field(
@@ -110,8 +125,13 @@ class Settings(BaseSettings):
         default_factory=PipelinePolicy,
         description="Rule values of the weekly pipeline review (handbook L104)",
     )
+    closing: ClosingPolicy = Field(
+        default_factory=ClosingPolicy, description="How a decision to close is carried out and undone"
+    )
 
-    @field_validator("slack_customer_channels", "touches", "pipeline", mode="before")
+    @field_validator(
+        "slack_customer_channels", "slack_owners", "deciders", "touches", "pipeline", "closing", mode="before"
+    )
     @classmethod
     def _lists_are_json(cls, value: object) -> object:
         """Lists and tables come as JSON, also those nested in the values of a rule."""

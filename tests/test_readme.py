@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
+from pydantic import SecretStr
 
 from deployments.manifest import entries, flow_at
 from tasks.salesforce_queries import Read, changes, events_of, mail_of, meetings, overview, tasks_of, wholesale
@@ -110,6 +111,8 @@ def settings_and_defaults() -> dict[str, str]:
 
 
 def written(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
     if isinstance(value, frozenset):
         return json.dumps(sorted(value))
     return json.dumps(value) if isinstance(value, (dict, tuple)) else "" if value is None else str(value)

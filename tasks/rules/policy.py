@@ -115,6 +115,29 @@ class PipelinePolicy:
             raise ValueError(f"stale_after_by_stage needs 1 day or more for each stage, not {wrong}")
 
 
+@dataclass(frozen=True)
+class ClosingPolicy:
+    """How a decision to close is carried out, and undone.
+
+    write_count, write_share   one decision closes at most so many opportunities, and at most this share of the open
+                               ones; the share speaks only from write_share_min_deals open deals on
+    decide_within_days         a proposal can be decided so many days after it was made
+    undo_within_days           a decision can be undone so many days after it was taken
+    """
+
+    write_count: int = 25
+    write_share: float = 0.1
+    write_share_min_deals: int = 20
+    decide_within_days: int = 7
+    undo_within_days: int = 7
+
+    def __post_init__(self) -> None:
+        for name in ("write_count", "write_share_min_deals", "decide_within_days", "undo_within_days"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be 1 or more, not {getattr(self, name)}")
+        _check_shares(self.write_share)
+
+
 def _folded(values: frozenset[str]) -> set[str]:
     return {value.casefold() for value in values}
 
