@@ -1,10 +1,12 @@
 """The doors to the outside: base address, login, timeouts and retries. Opened inside a task, never passed to one."""
 
+import json
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -25,6 +27,7 @@ from slack_sdk.http_retry.builtin_handlers import (
     RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
 )
+from urllib3.exceptions import NewConnectionError
 from urllib3.util.retry import Retry
 
 from tasks.settings import Settings
@@ -70,6 +73,10 @@ READ_RETRIES = Retry(
 
 class Unavailable(Exception):
     """The other side cannot answer now; time may cure it, so a read may be repeated."""
+
+
+class NotExecuted(Unavailable):
+    """As Unavailable, and it is certain that nothing was executed: a write may be sent again without a look."""
 
 
 class Refused(Exception):
@@ -125,13 +132,31 @@ class SalesforceDoor:
 
         Raises Unavailable (repeat the read), Refused (change something) or LimitReached (not today).
         """
-        return self._once_more_after_login(
-            lambda: self._sf.restful(path, method=method, json=body, headers={"X-PrettyPrint": "0"})
-        )
+        answer = self._once_more_after_login(lambda: self._restful(path, method, body))
+        self._heed_the_share()
+        return answer
+
+    def write(self, path: str, body: Mapping[str, Any]) -> Any:
+        """POST a write to `path` and give its answer; the share of the day's calls is looked at before, not after.
+
+        Conditions belong into the body, as a composite has them: there they survive the renewal of a session.
+        Raises plain Unavailable when it may have been executed. NotExecuted, Refused and LimitReached: it was not.
+        """
+        self._heed_the_share()
+        return self._once_more_after_login(lambda: self._restful(path, "POST", body))
 
     def csv_page(self, path: str) -> requests.Response:
         """GET one page of Bulk API results at `path`; raises as `json` does."""
-        return self._once_more_after_login(lambda: self._get(path))
+        answer = self._once_more_after_login(lambda: self._get(path))
+        self._heed_the_share()
+        return answer
+
+    def _restful(self, path: str, method: str, body: Mapping[str, Any] | None) -> Any:
+        text = None if body is None else json.dumps(body, allow_nan=False)
+        try:
+            return self._sf.restful(path, method=method, data=text, headers={"X-PrettyPrint": "0"})
+        except TypeError:  # the library measures whatever it is given
+            raise Unavailable("Salesforce answered with neither an object nor a list") from None
 
     def _get(self, path: str) -> requests.Response:
         url = self._sf.base_url + path
@@ -144,18 +169,25 @@ class SalesforceDoor:
         with _plain_errors():
             self.calls += 1
             try:
-                answer = ask()
+                return ask()
             except SalesforceExpiredSession:
-                self._sf = self._log_in()
+                self._renew()
                 self.calls += 1
-                answer = ask()
+                return ask()
+
+    def _renew(self) -> None:
+        try:
+            self._sf = self._log_in()
+        except Unavailable as error:  # what was refused for its session was not executed
+            raise NotExecuted(str(error)) from None
+
+    def _heed_the_share(self) -> None:
         used, allowed = self.usage
         if used > allowed * self._settings.salesforce_daily_share:
             raise LimitReached(
                 f"Salesforce: {used:,} of the org's {allowed:,} API calls of the day are used, more than "
                 "RITUALS_SALESFORCE_DAILY_SHARE allows. Run again when the org has calls to spare."
             )
-        return answer
 
     def _log_in(self) -> Salesforce:
         s = self._settings
@@ -192,7 +224,14 @@ def _plain_errors() -> Iterator[None]:
     except SalesforceError as error:
         raise meaning_of(error.status, *first_error(error.content)) from None
     except requests.RequestException as error:
-        raise Unavailable(f"Salesforce did not answer in full ({type(error).__name__})") from None
+        kind = NotExecuted if _never_arrived(error) else Unavailable
+        raise kind(f"Salesforce did not answer in full ({type(error).__name__})") from None
+
+
+def _never_arrived(error: requests.RequestException) -> bool:
+    """Whether not even a connection was made."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
 
 
 def first_error(content: object) -> tuple[str, str]:
@@ -210,7 +249,9 @@ def meaning_of(status: int, code: str, message: str) -> Unavailable | Refused:
         return LimitReached(
             f"Salesforce: the org's API calls are used up ({said}). Run again when the limit has moved."
         )
-    if code in {*TRANSIENT_CODES, "REQUEST_LIMIT_EXCEEDED"} or (not code and (status in TRANSIENT_STATUS)):
+    if code == "REQUEST_LIMIT_EXCEEDED" or status == HTTPStatus.TOO_MANY_REQUESTS:
+        return NotExecuted(f"Salesforce cannot answer now ({said})")
+    if code in TRANSIENT_CODES or (not code and (status in TRANSIENT_STATUS)):
         return Unavailable(f"Salesforce cannot answer now ({said})")
     return Refused(f"Salesforce refused ({said}). {REMEDIES.get(code, '')}".rstrip())
 

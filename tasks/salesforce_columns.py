@@ -20,6 +20,7 @@ def opportunity_columns(settings: Settings) -> Columns:
         "currency": Column(settings.salesforce_currency_field),
         "close_date": Column("CloseDate", "day"),
         "created": Column("CreatedDate", "moment"),
+        "modified": Column("LastModifiedDate", "moment"),
         "stage_since": Column("LastStageChangeDate", "moment"),
         "next_step": Column("NextStep"),
         "next_step_due": Column(settings.salesforce_next_step_due_field, "day"),

@@ -1,12 +1,14 @@
 """Troubles of single records and of the org, which no fault of a whole request can make."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from deployments.sandbox.salesforce.edits import ordered
 from deployments.sandbox.salesforce.org import Org
 
 
@@ -42,13 +44,24 @@ def _number_or_none(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
+def _counts(value: Any) -> dict[str, int]:
+    return {str(name): int(number) for name, number in value.items()}
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [asdict(item) for item in value]
     return sorted(value) if isinstance(value, set) else value
 
 
 _SETTABLE: dict[str, Callable[[Any], Any]] = {
     "locked_ids": set,
+    "locked_times": _counts,
+    "read_only_ids": set,
+    "lost_ids": set,
     "validation_rules": dict,
+    "moves_close_date": bool,
+    "edits": lambda orders: [ordered(order) for order in orders],
     "daily_max": int,
     "used": int,
     "bulk_polls": int,

@@ -57,7 +57,7 @@ def test_its_env_is_one_a_ritual_can_run_with(tmp_path: Path, monkeypatch: pytes
         monkeypatch.delenv(name, raising=False)
     with process("--print-env", "--as-of", "2026-11-20") as sandbox:
         assert sandbox.stdout is not None
-        lines = [sandbox.stdout.readline() for _ in range(8)]
+        lines = [sandbox.stdout.readline() for _ in range(9)]
         (tmp_path / ".env").write_text("".join(lines))
         settings = Settings(_env_file=tmp_path / ".env")
         token = settings.slack_token.get_secret_value()

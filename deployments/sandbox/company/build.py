@@ -10,8 +10,8 @@ from deployments.sandbox.company.extras import extras
 from deployments.sandbox.company.ids import record_id
 from deployments.sandbox.company.model import Company, Table
 from deployments.sandbox.company.office_time import OfficeTime
-from deployments.sandbox.company.people import INTEGRATIONS
-from deployments.sandbox.company.slack_talk import CUSTOMER_CHANNELS, talk
+from deployments.sandbox.company.people import INTEGRATIONS, TEAM
+from deployments.sandbox.company.slack_talk import CUSTOMER_CHANNELS, colleague_id, talk
 from deployments.sandbox.company.tell import DIRECTORY, STORY, USER_IDS, tell
 from deployments.sandbox.salesforce.custom import SALES, with_currencies
 
@@ -19,6 +19,10 @@ SETTINGS = {
     "RITUALS_TOUCHES__IGNORED_USERS": json.dumps([USER_IDS[INTEGRATIONS]]),
     "RITUALS_SLACK_CUSTOMER_CHANNELS": json.dumps(
         {channel: DIRECTORY.accounts[name] for channel, name in CUSTOMER_CHANNELS.items()}
+    ),
+    "RITUALS_DECIDERS": json.dumps([c.name for c in TEAM if c.role == "CRO"]),
+    "RITUALS_SLACK_OWNERS": json.dumps(
+        {USER_IDS[c.key]: colleague_id(c.key) for c in TEAM if c.role == "Account Executive" and c.active}
     ),
     # Nadia's mailbox broke six weeks ago; the default of 90 days would notice in six more.
     "RITUALS_PIPELINE__COLLAPSE_WINDOW_DAYS": "30",

@@ -84,7 +84,8 @@ class Api:
 
     def _directory(self, call: Call) -> Answer:
         names = ("composite", "jobs", "limits", "query", "queryAll", "sobjects")
-        return Answer(200, {name: f"{call.base}/{name}" for name in names})
+        resources = {name: f"{call.base}/{name}" for name in names}
+        return Answer(200, {**resources, "identity": self._org.identity(call.user_id)})
 
     def _limits(self, _: Call) -> Answer:
         daily = {"Max": self._org.daily_max, "Remaining": self._org.remaining}

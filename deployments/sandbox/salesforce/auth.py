@@ -49,7 +49,7 @@ class Login:
 
     def _granted(self, user_id: str) -> dict[str, str]:
         token = self._org.open_session(user_id)
-        identity = f"https://login.salesforce.com/id/{self._org.id}/{user_id}"
+        identity = self._org.identity(user_id)
         issued = str(int(self._org.now().timestamp() * 1000))
         signature = hmac.new(token.encode(), (identity + issued).encode(), hashlib.sha256).digest()
         return {
@@ -103,9 +103,11 @@ class Login:
         return client
 
     def _active_user(self, username: str) -> str | None:
-        """The id of the active user of that name; of the first active one when no name is set."""
-        sql = """SELECT "Id" FROM "User" WHERE "IsActive" = 1 AND (? = '' OR "Username" = ? COLLATE NOCASE)
-                 ORDER BY "Id" LIMIT 1"""
+        """The id of the active user of that name. When no name is set: of the first active one with a profile for
+        integrations, or else of the first active one."""
+        sql = """SELECT u."Id" FROM "User" u LEFT JOIN "Profile" p ON p."Id" = u."ProfileId"
+                 WHERE u."IsActive" = 1 AND (? = '' OR u."Username" = ? COLLATE NOCASE)
+                 ORDER BY COALESCE(p."Name" LIKE '%Integration%', 0) DESC, u."Id" LIMIT 1"""
         with self._store.lock:
             row = self._store.connection.execute(sql, (username, username)).fetchone()
         return row[0] if row else None

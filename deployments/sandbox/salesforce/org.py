@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from deployments.sandbox.salesforce.edits import Edit
 from deployments.sandbox.salesforce.errors import SalesforceError
 from deployments.sandbox.salesforce.ids import make_id
 
@@ -29,10 +30,15 @@ class Org:
     """Settings and counters of the pretend org; everything may be changed while it runs.
 
     `now` is the sandbox's clock (aware UTC). `daily_max` is DailyApiRequests.Max and `used` counts against it.
-    `bulk_polls` is how often a Bulk job says InProgress before it is complete. Writing a record of `locked_ids` answers
-    UNABLE_TO_LOCK_ROW; writing an object of `validation_rules` answers with that rule's message. What is not documented
-    can be set to the strict side: queries over `longest_query` characters are refused inside a composite too, and
-    so are queries with a sub-select in the WHERE clause of an object of `refused_sub_selects`.
+    `bulk_polls` is how often a Bulk job says InProgress before it is complete. What is not documented can be set to the
+    strict side: queries over `longest_query` characters are refused inside a composite too, and so are queries with a
+    sub-select in the WHERE clause of an object of `refused_sub_selects`.
+
+    What happens to records that are written: those of `read_only_ids` answer INSUFFICIENT_ACCESS_OR_READONLY, those
+    of `locked_ids` UNABLE_TO_LOCK_ROW, and so do those of `locked_times` as many times as it says. `validation_rules`
+    have the message of a rule by object name or record id. Those of `lost_ids` are written, and answer 500 with
+    nothing in it. `moves_close_date` is a flow that sets the close date of an opportunity to the day it is closed on.
+    `edits` are what others do in between (see `edits.py`).
     """
 
     now: Callable[[], datetime]
@@ -43,7 +49,12 @@ class Org:
     used: int = 0
     bulk_polls: int = 1
     locked_ids: set[str] = field(default_factory=set)
+    locked_times: dict[str, int] = field(default_factory=dict)
+    read_only_ids: set[str] = field(default_factory=set)
+    lost_ids: set[str] = field(default_factory=set)
     validation_rules: dict[str, str] = field(default_factory=dict)
+    moves_close_date: bool = False
+    edits: list[Edit] = field(default_factory=list)
     longest_query: int | None = None
     refused_sub_selects: set[str] = field(default_factory=set)
     _sessions: dict[str, str] = field(default_factory=dict, repr=False)
@@ -62,6 +73,10 @@ class Org:
     def client(self, client_id: str) -> Client | None:
         """The connected app of that consumer key."""
         return next((c for c in self.clients if c.id == client_id), None)
+
+    def identity(self, user_id: str) -> str:
+        """The address that says who a user is."""
+        return f"https://login.salesforce.com/id/{self.id}/{user_id}"
 
     def open_session(self, user_id: str) -> str:
         """A new access token for that user."""
@@ -93,9 +108,20 @@ class Org:
         return user_id
 
     def guard(self, sobject: str, record_id: str | None) -> None:
-        """Refuse to write what is locked or breaks a validation rule."""
-        if record_id in self.locked_ids:
+        """Refuse to write what is read-only, locked or breaks a validation rule."""
+        self.guard_access(record_id)
+        rule = self.validation_rules.get(record_id or "") or self.validation_rules.get(sobject)
+        if rule:
+            raise SalesforceError(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", rule, [])
+
+    def guard_access(self, record_id: str | None) -> None:
+        """Refuse to touch what is read-only or locked; one lock of `locked_times` is used up by it."""
+        if record_id in self.read_only_ids:
+            message = "insufficient access rights on object id"
+            raise SalesforceError(400, "INSUFFICIENT_ACCESS_OR_READONLY", message, [])
+        left = self.locked_times.get(record_id or "", 0)
+        if left:
+            self.locked_times[record_id or ""] = left - 1
+        if left or record_id in self.locked_ids:
             message = f"unable to obtain exclusive access to this record or 1 records: {record_id}"
             raise SalesforceError(400, "UNABLE_TO_LOCK_ROW", message, [])
-        if rule := self.validation_rules.get(sobject):
-            raise SalesforceError(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", rule, [])

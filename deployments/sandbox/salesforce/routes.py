@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from deployments.sandbox.salesforce import edits
 from deployments.sandbox.salesforce.api import Api, versioned, versions
 from deployments.sandbox.salesforce.auth import Login
 from deployments.sandbox.salesforce.errors import SalesforceError, method_not_allowed, not_found
@@ -39,6 +40,7 @@ def routes(store: Store, org: Org) -> Sequence[BaseRoute]:
 class _Edge:
     def __init__(self, store: Store, org: Org) -> None:
         self._org = org
+        self._store = store
         self._api = Api(store, org)
         self._login = Login(store, org)
 
@@ -74,6 +76,7 @@ class _Edge:
             version, path = versioned(request.url.path)
         except SalesforceError as error:
             return refusal(error)
+        edits.make(self._store, self._org.edits, request.url.path)
         query = dict(request.query_params)
         return self._api.dispatch(Call(request.method, path, version, user_id, query, dict(request.headers), body))
 

@@ -10,6 +10,7 @@ from deployments.sandbox.salesforce.org import Org
 from deployments.sandbox.salesforce.records import existing, known_object, last_modified, picked, record_id_of, shown
 from deployments.sandbox.salesforce.schema import SObject
 from deployments.sandbox.salesforce.store import Store
+from deployments.sandbox.salesforce.values import OFFICE
 
 
 class Writer:
@@ -31,14 +32,23 @@ class Writer:
         """Change the record."""
         existing(self._store, sobject, record_id)
         self._org.guard(sobject.name, record_id)
-        self._store.update(sobject.name, record_id, _without_attributes(values), user_id)
+        with self._store.transaction():
+            was_open = self._is_open(sobject, record_id)
+            self._store.update(sobject.name, record_id, _without_attributes(values), user_id)
+            if self._org.moves_close_date and was_open and not self._is_open(sobject, record_id):
+                today = self._store.now().astimezone(OFFICE).date().isoformat()
+                self._store.update(sobject.name, record_id, {"CloseDate": today}, user_id)
 
     def delete(self, sobject: SObject, record_id: str, user_id: str) -> None:
         """Put the record into the recycle bin; validation rules do not hold a deletion back."""
         existing(self._store, sobject, record_id)
-        if record_id in self._org.locked_ids:
-            self._org.guard(sobject.name, record_id)
+        self._org.guard_access(record_id)
         self._store.delete(sobject.name, record_id, user_id)
+
+    def _is_open(self, sobject: SObject, record_id: str) -> bool:
+        """Of opportunities; nothing else is ever closed."""
+        row = self._store.get(sobject.name, record_id) if sobject.name == "Opportunity" else None
+        return row is not None and not row["IsClosed"]
 
 
 def _without_attributes(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,6 +60,7 @@ class Rows:
 
     def __init__(self, store: Store, org: Org) -> None:
         self._store = store
+        self._org = org
         self._writer = Writer(store, org)
 
     def resources(self) -> list[Resource]:
@@ -88,7 +99,7 @@ class Rows:
             if unchanged:
                 return unchanged
             self._writer.update(sobject, row["Id"], values, call.user_id)
-        return Answer(204)
+        return Answer(500 if row["Id"] in self._org.lost_ids else 204)
 
     def _remove(self, call: Call) -> Answer:
         sobject = known_object(self._store, call.part("sobject"))
