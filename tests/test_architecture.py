@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "tasks": {"tasks", "clients", "settings", "reports", "rules"},
     "flows": {"flows", "tasks", "settings", "reports", "rules"},
     "sandbox": {"sandbox"},
-    "deployments": {"deployments", "sandbox", "flows", "tasks", "reports"},
+    "deployments": {"deployments", "sandbox", "flows", "tasks", "clients", "settings", "reports"},
     "tests": set(PARTS.values()),
 }
 # The rules are a handbook in pandas: no clock but the one that is passed in, no network, no Prefect.
@@ -51,6 +51,8 @@ RULES_USE = {
     "datetime",
     "enum",
     "functools",
+    "hashlib",
+    "json",
     "math",
     "re",
     "typing",

@@ -1,9 +1,11 @@
 """Slack blocks, built so that text of others stays text. Every text passes through `slack_text`.
 
 Only rich text `text` and `link` elements, and plain text objects, are used: in them Slack parses no mrkdwn, so a deal
-called `<!channel>` or `*Acme*` is shown as just that. Elements that mention (user, channel, broadcast) are never made.
+called `<!channel>` or `*Acme*` is shown as just that. The one element that mentions is `mention`, of a member whom the
+settings name; nothing that was read becomes one.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ Block = dict[str, Any]
 Element = dict[str, Any]
 
 DIVIDER: Block = {"type": "divider"}
+_MEMBER = re.compile("[UW][A-Z0-9]{2,}")
 
 
 def text(words: str) -> Element:
@@ -39,6 +42,16 @@ def link(words: str, url: str) -> Element:
     if not _is_web(url):
         return text(words)
     return {"type": "link", "url": url, "text": clean(words) or url}
+
+
+def mention(slack_user_id: str, name: str) -> Element:
+    """A mention of a member of the workspace, whose id must come from the settings; the name in bold where it is none.
+
+    Slack takes no name in the element, so a post with mentions says the names in `Post.names`.
+    """
+    if not _MEMBER.fullmatch(slack_user_id):
+        return bold(name)
+    return {"type": "user", "user_id": slack_user_id}
 
 
 def _is_web(url: str) -> bool:

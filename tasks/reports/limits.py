@@ -101,7 +101,7 @@ def _rich_text(block: dict[str, Any]) -> Iterator[str]:
     for element in block["elements"]:
         if element["type"] in {"text", "link"}:
             yield from _text("rich text", element["text"], SECTION_TEXT)
-        else:
+        elif element["type"] != "user":
             yield from _rich_text(element)
 
 

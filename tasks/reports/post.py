@@ -1,28 +1,30 @@
 """A report as it is handed to Slack: one parent message, posts in its thread, files last."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tasks.reports.blocks import Block, Element
+from tasks.reports.blocks import Block, Element, text
 from tasks.reports.slack_text import mrkdwn
 
 
 @dataclass(frozen=True)
 class Post:
-    """One message. `text` is its notification, safe as mrkdwn; `blocks` are what is read."""
+    """One message. `text` is its notification, safe as mrkdwn; `blocks` are what is read; `names` are those of the
+    members it mentions, by their Slack id, for where it is shown as plain text."""
 
     text: str
     blocks: list[Block] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def plain(self) -> str:
         """Everything the blocks say as mrkdwn-safe lines: what to post where Slack refuses the blocks."""
-        return "\n".join(mrkdwn(line) for line in lines(self.blocks))
+        return "\n".join(mrkdwn(line) for line in lines(self.blocks, self.names))
 
     def without_charts(self) -> "Post":
         """The same post for a workspace that does not know chart blocks yet."""
-        return Post(self.text, [block for block in self.blocks if block["type"] != "data_visualization"])
+        return replace(self, blocks=[block for block in self.blocks if block["type"] != "data_visualization"])
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,31 @@ class Report:
 
 def as_text(report: Report) -> str:
     """The report for a terminal: the parent's lines, then each post of the thread, then the names of the files."""
-    posts = ["\n".join(lines(post.blocks)) for post in (report.parent, *report.thread)]
+    posts = ["\n".join(lines(post.blocks, post.names)) for post in (report.parent, *report.thread)]
     files = "\n".join(f"[file] {file.name}, {len(file.content):,} bytes" for file in report.files)
     return "\n\n".join(part for part in (*posts, files) if part) + "\n"
 
 
-def lines(blocks: Iterable[Block]) -> list[str]:
-    """What the blocks say, line by line, unescaped; a chart is written as a small table of its numbers."""
-    return [line for block in blocks for line in _BLOCK_LINES[block["type"]](block)]
+def lines(blocks: Iterable[Block], names: Mapping[str, str] | None = None) -> list[str]:
+    """What the blocks say, line by line, unescaped; a chart is written as a small table of its numbers, a mention as
+    "@" and the member's name (their id, where `names` does not have it)."""
+    readable = ({**block, "elements": _named(block, names or {})} if _is_rich(block) else block for block in blocks)
+    return [line for block in readable for line in _BLOCK_LINES[block["type"]](block)]
+
+
+def _is_rich(part: Element) -> bool:
+    return str(part["type"]).startswith("rich_text")
+
+
+def _named(part: Element, names: Mapping[str, str]) -> list[Element]:
+    """The elements of a rich text part, each mention as text."""
+    named: list[Element] = []
+    for element in part["elements"]:
+        if element["type"] == "user":
+            named.append(text(f"@{names.get(element['user_id'], element['user_id'])}"))
+        else:
+            named.append({**element, "elements": _named(element, names)} if _is_rich(element) else element)
+    return named
 
 
 def _rich_text(block: Block) -> Iterator[str]:
