@@ -1,17 +1,19 @@
 """What we read from Salesforce."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+import pandas as pd
 from prefect import task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
 from tasks.clients import salesforce
 from tasks.patience import PATIENT
+from tasks.salesforce_left import left_of, nothing_left
 from tasks.salesforce_pages import Progress
 from tasks.salesforce_pipeline import PipelineReader, Reading
 from tasks.settings import settings
@@ -27,6 +29,14 @@ def read_pipeline(until: datetime, silent_after_days: int) -> Reading:
     config = settings()
     with _shown_progress() as progress:
         return PipelineReader(salesforce(config), config, until, silent_after_days, progress).read()
+
+
+@task(**PATIENT)
+def read_left(ids: Sequence[str]) -> pd.DataFrame:
+    """What became of these opportunities, which were open before: id, stage, is_closed, is_won, is_deleted, value (in
+    the corporate currency) and more; see `salesforce_left.left_of`. No call for no ids. Raises as `read_pipeline`."""
+    config = settings()
+    return left_of(salesforce(config), config, ids) if ids else nothing_left(config)
 
 
 @contextmanager

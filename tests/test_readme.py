@@ -15,6 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from deployments.manifest import entries, flow_at
+from tasks.salesforce_left import left_reads
 from tasks.salesforce_queries import Read, changes, events_of, mail_of, meetings, overview, tasks_of, wholesale
 from tasks.settings import Settings
 from tests.company import settings_from
@@ -168,7 +169,8 @@ def all_reads() -> list[Read]:
         }
     )
     detailed = [*tasks_of(until, deals, roles), *events_of(deals, roles, meetings(until)), *mail_of(until, deals)]
-    return [*overview(settings, until), changes(settings.pipeline, until), *detailed, *wholesale(settings, until)]
+    detailed += [changes(settings.pipeline, until), *left_reads(settings, ["006000000000001"])]
+    return [*overview(settings, until), *detailed, *wholesale(settings, until)]
 
 
 def test_the_permission_list_is_what_is_read_and_no_more() -> None:

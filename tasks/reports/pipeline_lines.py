@@ -5,10 +5,12 @@ import pandas as pd
 from tasks.reports.dates import clock_time, weekday
 from tasks.reports.money import money
 from tasks.reports.report_context import ReportContext
-from tasks.reports.slack_text import shorten
+from tasks.reports.slack_text import clean, shorten
 from tasks.rules.clock import quarter_of
 from tasks.rules.findings import Review, Verdict
 from tasks.rules.pipeline import totals_by_quarter, totals_by_verdict
+from tasks.rules.weekly import Since
+from tasks.rules.weeks import among
 
 _NOTES = 3
 _NOTE = 200
@@ -23,22 +25,34 @@ _SAID = {
 }
 
 
-def headline(review: Review, context: ReportContext) -> str:
-    """Line 1 and the notification: the verdict, the count, the money."""
+def headline(review: Review, context: ReportContext, since: Since | None = None) -> str:
+    """Line 1 and the notification: the verdict, the count, the money. Who was warned of the same before is left out."""
     deals = review.deals
     name = "Pipeline review (dry run)" if context.dry_run else "Pipeline review"
-    proposed = deals[deals["verdict"] == Verdict.PROPOSE]
-    decide = _with_money(proposed, review, "proposals" if review.ceiling else "to decide")
-    said = [f"nothing will be written: {decide}" if review.ceiling else decide] if decide else []
-    warned = int((deals["verdict"] == Verdict.WARN).sum())
+    decide = headline_phrase(review)
+    said = [words for words in (decide, clean(context.decided)) if words]
+    warned = int(needs_owner(review, since).sum())
     if warned:
         said.append(f"{warned:,} need{'s' if warned == 1 else ''} {'its' if warned == 1 else 'their'} owner")
     slipped = _with_money(deals[deals["slipped"].astype(bool)], review, f"slipped out of {slipped_from(review)}")
     if slipped:
         said.append(slipped)
-    if said and not decide:
+    if said and not decide and not context.decided:
         said.insert(0, "nothing to decide")
     return f"{name} · {weekday(review.as_of, review.as_of)} · {', '.join(said) or 'nothing needs you'}"
+
+
+def headline_phrase(review: Review) -> str:
+    """The words of the headline that a decision replaces, "4 to decide ($310k)"; "" where nothing is proposed."""
+    proposed = review.deals[review.deals["verdict"] == Verdict.PROPOSE]
+    decide = _with_money(proposed, review, "proposals" if review.ceiling else "to decide")
+    return f"nothing will be written: {decide}" if review.ceiling and decide else decide
+
+
+def needs_owner(review: Review, since: Since | None) -> pd.Series:
+    """The deals beside `review.deals` whose owner is warned, and was not warned of the same silence before."""
+    warned = review.deals["verdict"].eq(Verdict.WARN)
+    return warned & ~among(review.deals["id"], since.warned_before) if since else warned
 
 
 def _with_money(deals: pd.DataFrame, review: Review, words: str) -> str:
@@ -141,12 +155,13 @@ def repairs(review: Review) -> list[str]:
     return [f"{bad:,} record{'' if bad == 1 else 's'} to repair, listed in thread."] if bad else []
 
 
-def is_clean(review: Review, context: ReportContext) -> bool:
-    """Whether there is nothing to decide, to remind of, or to know about the data."""
+def is_clean(review: Review, context: ReportContext, since: Since | None = None) -> bool:
+    """Whether there is nothing to decide, to remind of, or to know about the data, and nothing open from last week."""
     deals = review.deals
-    asks = deals["verdict"].isin([Verdict.PROPOSE, Verdict.WARN]) | deals["slipped"].astype(bool)
-    all_read = len(deals) == review.expected
-    return all_read and not asks.any() and not review.ceiling and len(data_sentences(review, context)) == 1
+    asks = deals["verdict"].eq(Verdict.PROPOSE) | needs_owner(review, since) | deals["slipped"].astype(bool)
+    still_open = since is not None and since.answered is not None and bool(since.answered.open)
+    all_read = len(deals) == review.expected and len(data_sentences(review, context)) == 1
+    return all_read and not asks.any() and not still_open and not review.ceiling
 
 
 def footer(review: Review, context: ReportContext) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from tasks.reports.blocks import Element, bold, text
 from tasks.reports.dates import day
-from tasks.reports.pipeline_lines import slipped_from
+from tasks.reports.pipeline_lines import needs_owner, open_pipeline, slipped_from
+from tasks.reports.pipeline_past import changed_deals, open_asks
 from tasks.reports.pipeline_rows import deal_link, deal_row, evidence_row, owner, reasons, worth
 from tasks.reports.post import Post
 from tasks.reports.report_context import ReportContext
@@ -12,19 +13,24 @@ from tasks.reports.selection import by_owner, said, where, with_verdict
 from tasks.reports.slack_text import shorten
 from tasks.reports.thread import Topic, posts_of
 from tasks.rules.findings import Deal, Review, Verdict
+from tasks.rules.weekly import Since
 
 _DEALS_AN_OWNER = 5
 _PROBLEM = 200
 
 
-def thread(review: Review, context: ReportContext, rest_in: str) -> tuple[Post, ...]:
-    """The posts below the parent, at most ten; `rest_in` is the name of the file that holds every deal."""
+def thread(review: Review, context: ReportContext, rest_in: str, since: Since | None = None) -> tuple[Post, ...]:
+    """The posts below the parent, at most ten, with memory twelve; `rest_in` is the name of the file that holds every
+    deal."""
     topics = (
         _evidence(review, context),
         _held(review, context),
-        _warned(review, context),
+        _warned(review, context, since),
+        open_asks(review, context, since),
         _slipped(review, context),
         _renewals(review, context),
+        changed_deals(review, context, since),
+        _open_pipeline(review, since),
         _hygiene(review, context),
         _bad_records(review, context),
     )
@@ -52,10 +58,16 @@ def _held(review: Review, context: ReportContext) -> Topic:
     return Topic("Held back", rows, chosen.total, "silent as long, but not proposed")
 
 
-def _warned(review: Review, context: ReportContext) -> Topic:
-    chosen = with_verdict(review, Verdict.WARN)
+def _warned(review: Review, context: ReportContext, since: Since | None) -> Topic:
+    chosen = where(review, needs_owner(review, since))
     note = f"silent for {context.policy.warn_after_days} days or more, not yet to decide"
-    return Topic("Need their owner", (deal_row(deal, review, context) for deal in chosen.deals), chosen.total, note)
+    again = len(since.warned_before) if since else 0
+    if not again:
+        return Topic("Need their owner", (deal_row(deal, review, context) for deal in chosen.deals), chosen.total, note)
+    if not chosen.total:
+        return Topic("Need their owner", [[text(f"no further one; {again:,} warned before, still silent")]], 1, note)
+    rows = (deal_row(deal, review, context) for deal in chosen.deals)
+    return Topic("Need their owner", rows, chosen.total, f"{note}; +{again:,} warned before, still silent")
 
 
 def _slipped(review: Review, context: ReportContext) -> Topic:
@@ -77,6 +89,13 @@ def _renewals(review: Review, context: ReportContext) -> Topic:
     chosen = with_verdict(review, Verdict.HELD, renewals=True)
     note = "silent as long; never proposed to close"
     return Topic("Renewals", (deal_row(deal, review, context) for deal in chosen.deals), chosen.total, note)
+
+
+def _open_pipeline(review: Review, since: Since | None) -> Topic:
+    """Where the parent compares, its place for what is open is taken."""
+    compared = since is not None and since.changes is not None and not review.deals.empty
+    rows = [[text(open_pipeline(review))]] if compared else []
+    return Topic("Open pipeline", rows, len(rows))
 
 
 def _hygiene(review: Review, context: ReportContext) -> Topic:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tasks.rules.policy import PipelinePolicy
@@ -21,6 +21,9 @@ class ReportContext:
     stage_order   stages as the sales process has them, for the chart; the rest follow by money
     calls, daily_share   Salesforce API calls of this run, and the share of the day's limit used by all (0 to 1)
     updated       the moment of a rerun that replaces the report of the same day
+    decide_url    where a person decides; shown as a button when there is something to decide
+    decided       what was decided of this report already, "closed 5 by Alex Mitchell 08:02, kept 1"; for a rerun
+    compared_with   the day of the review this one is compared with; None: as what is remembered says
     """
 
     as_of: datetime
@@ -34,6 +37,9 @@ class ReportContext:
     updated: datetime | None = None
     dry_run: bool = False
     started_by: str = ""
+    decide_url: str = ""
+    decided: str = ""
+    compared_with: date | None = None
 
     @property
     def zone(self) -> ZoneInfo:

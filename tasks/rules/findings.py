@@ -38,8 +38,9 @@ class Book:
 
     opportunities  id, name, account_id, account, owner_id, owner, owner_active (bool), stage, amount (float),
                    currency (ISO code, or missing in a single-currency org), close_date (date), created (moment),
-                   stage_since (moment or missing), next_step, next_step_due (date), type, record_type,
-                   pushes (float, how often the close date moved to a later month), quote (text of the open quote field)
+                   modified (moment, LastModifiedDate; no rule judges it), stage_since (moment or missing), next_step,
+                   next_step_due (date), type, record_type, pushes (float, how often the close date moved to a later
+                   month), quote (text of the open quote field)
     touches        what has happened, attributed by `touches.attribute`: opportunity_id, level (Level), counts (bool:
                    False for a touch on an account that has other open deals, which holds back but does not count),
                    kind (call, email, linkedin, meeting, task, slack), direction (Direction), at (moment or missing),

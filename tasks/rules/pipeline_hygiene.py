@@ -1,6 +1,7 @@
 """What the owner of a deal should put right: next step, dates, amount, name (handbook L104 and L164)."""
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -9,6 +10,23 @@ from tasks.rules.flags import counted, flagged, gathered
 from tasks.rules.pipeline_book import DatedBook
 
 _YEAR = r"\b20\d\d\b"  # handbook L164: the name "should have the year on it"
+# How a flag begins, and the kind of ask it is, by which it is known again next week. Any other flag is a fact: that a
+# deal slipped cannot be put right.
+_KINDS = {
+    "no next step": "next step",
+    "next step due": "next step due",
+    "next step unchanged": "next step unchanged",
+    "close date past": "close date",
+    "no amount": "amount",
+    "amount is zero": "amount",
+    "no year in the name": "year in the name",
+}
+
+
+@lru_cache(maxsize=1024)
+def ask_kind(flag: str) -> str:
+    """The stable code of what a flag of `hygiene` asks its owner to do, "next step due"; "" for a fact."""
+    return next((kind for begins, kind in _KINDS.items() if flag.startswith(begins)), "")
 
 
 def close_date_moves(book: DatedBook) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What one weekly review leaves for the next: the open deals, and what was asked of their owners. Plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -48,3 +49,23 @@ class Past:
 
     last: Week | None = None
     warned: frozenset[tuple[str, date]] = frozenset()
+
+
+def part_of(week: Week, scope: str) -> Week:
+    """The week with only the deals of one owner, or of everybody with one role, as they stood then, and what was asked
+    about them; all of it for an empty text. Names are compared as in `scope.narrowed`."""
+    wanted = scope.strip().casefold()
+    if not wanted:
+        return week
+    deals = week.deals
+    mine = [deals[column].str.strip().str.casefold().eq(wanted).fillna(value=False) for column in ("owner", "team")]
+    part = deals[mine[0] | mine[1]].reset_index(drop=True)
+    ids = frozenset(part["id"].tolist())
+    return replace(week, deals=part, asks=tuple(ask for ask in week.asks if ask.record_id in ids))
+
+
+def among(ids: pd.Series, wanted: Collection[str]) -> pd.Series:
+    """Whether each id is one of `wanted`. `Series.isin` says the same, but makes a scalar of every text: half a second
+    for 100,000."""
+    known = frozenset(wanted)
+    return pd.Series([record_id in known for record_id in ids.tolist()], index=ids.index, dtype="bool")

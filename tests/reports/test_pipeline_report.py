@@ -17,8 +17,9 @@ from tasks.reports.pipeline_rows import touch_line
 from tasks.reports.post import Report, as_text, lines
 from tasks.rules.findings import Review, Verdict
 from tasks.rules.policy import PipelinePolicy
+from tasks.rules.weekly import Since
 
-from . import reviews
+from . import reviews, weeks_before
 from .review_builder import make_context, make_deal, make_review, make_touch
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -36,12 +37,19 @@ def _first_lines(report: Report) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "review"),
-    [("full", reviews.full()), ("clean", reviews.quiet()), ("ceiling", reviews.ceiling())],
-    ids=["full", "clean", "ceiling"],
+    ("name", "review", "since"),
+    [
+        ("full", reviews.full(), None),
+        ("clean", reviews.quiet(), None),
+        ("ceiling", reviews.ceiling(), None),
+        ("first", reviews.full(), Since()),
+        ("compared", reviews.full(), weeks_before.since()),
+    ],
+    ids=["full", "clean", "ceiling", "first", "compared"],
 )
-def test_the_report_reads_as_agreed(name: str, review: Review) -> None:
-    report = message(review, make_context())
+def test_the_report_reads_as_agreed(name: str, review: Review, since: Since | None) -> None:
+    decide = "https://prefect.example.com/deployments/deployment/1a2b" if since else ""
+    report = message(review, make_context(decide_url=decide), since)
     _same_as(f"{name}.txt", as_text(report))
     assert len(_first_lines(report)) <= 12
     assert [problems(post.blocks) for post in (report.parent, *report.thread)] == [[]] * (1 + len(report.thread))

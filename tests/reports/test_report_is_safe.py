@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tasks.reports.chart import chart_png
@@ -16,8 +17,11 @@ from tasks.reports.limits import problems
 from tasks.reports.pipeline import message
 from tasks.reports.post import Report, as_text
 from tasks.reports.slack_text import shorten
+from tasks.rules.asks import Answered
 from tasks.rules.findings import Review, Verdict
 from tasks.rules.policy import PipelinePolicy
+from tasks.rules.weekly import Since, since_last
+from tasks.rules.weeks import SILENCE, Ask, Past, Week
 
 from .review_builder import BASE, make_context, make_deal, make_review, make_touch, record_id
 
@@ -55,10 +59,24 @@ def _poisoned(text: str) -> Review:
     )  # fmt: skip
 
 
+def _poisoned_past(text: str) -> Since:
+    """The same text in everything that is remembered of last week."""
+    day = date(2026, 11, 16)
+    asks = [Ask(day, record_id(number), text, text, text, text, text) for number in range(5)]
+    asks += [replace(asks[number], record_id=text, kind=SILENCE, since=day) for number in range(2)]
+    kept = {**dict.fromkeys(("name", "owner_id", "owner", "team", "stage"), text), "value": 7.0}
+    deals = pd.DataFrame([{"id": name, **kept} for name in (record_id(0), "gone", text or "none")])
+    week = Week(day, deals.assign(close_date=pd.Timestamp(2026, 12, 1)), tuple(asks))
+    ended = {"id": ["gone"], "is_closed": [True], "is_won": [False], "is_deleted": [False], "value": [7.0]}
+    since = since_last(Past(week), _poisoned(text), pd.DataFrame(ended))
+    return replace(since, answered=Answered(1, tuple(asks), 1))
+
+
 @cache
 def _report(text: str) -> Report:
     policy = PipelinePolicy(stale_after_by_stage={text: 60})
-    return message(_poisoned(text), make_context(policy=policy, started_by=text, stage_order=(text,)))
+    context = make_context(policy=policy, started_by=text, stage_order=(text,), decided=text)
+    return message(_poisoned(text), context, _poisoned_past(text))
 
 
 def _walk(node: object) -> Iterator[dict[str, Any]]:
