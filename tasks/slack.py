@@ -1,38 +1,72 @@
 """What we post to Slack and read from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from os import getpid
+from socket import gethostname
 
 from prefect import task
+from prefect.runtime import flow_run
 
 from tasks.clients import slack_reader, slack_writer
+from tasks.ledger import ledger
 from tasks.patience import PATIENT
-from tasks.reports.post import Report
+from tasks.reports.decision import retitled
+from tasks.reports.post import Post, Report
 from tasks.settings import settings
 from tasks.slack_publisher import Delivery, Publisher
 from tasks.slack_talk import CustomerChannels, Talk
 
 
 @task(**PATIENT)
-def publish(report: Report, key: str, since: datetime, channel: str = "") -> Delivery:
+def publish(report: Report, key: str, since: datetime, channel: str = "", shown: Post | None = None) -> Delivery:
     """Post the report, its thread and its files, or bring those of the same `key` up to date.
 
     `since` (aware) is a moment before which it cannot have been posted; `channel` is that of the settings when empty.
-    Raises SettingsError, Unavailable or Refused.
+    `shown` is what the parent says instead, where a person has decided since; `rewrite_parent` begins with the report's
+    own. Raises SettingsError, Unavailable or Refused.
     """
-    return _publisher(channel).publish(report, key, since)
+    with publisher(channel) as slack:
+        return slack.publish(report, key, since, shown)
 
 
 @task(**PATIENT)
 def already_posted(key: str, since: datetime, channel: str = "") -> bool:
-    """Whether a report of this key stands in the channel: the next one replaces it. Raises as `publish`."""
-    return _publisher(channel).posted(key, since)
+    """Whether a report of this key was posted: the next one replaces it. Raises as `publish`."""
+    with publisher(channel) as slack:
+        return slack.posted(key, since)
 
 
 @task(**PATIENT)
 def say_once(text: str, key: str, since: datetime, channel: str = "") -> None:
-    """Post one line (safe mrkdwn), unless a line of this `key` has been posted since `since`. Raises as `publish`."""
-    _publisher(channel).say_once(text, key, since)
+    """Post one line (safe mrkdwn), unless a line of this `key` was posted before. Raises as `publish`."""
+    with publisher(channel) as slack:
+        slack.say_once(text, key, since)
+
+
+@task(**PATIENT)
+def post_reply(report_key: str, post: Post, key: str, since: datetime, channel: str = "") -> Delivery:
+    """Post one reply of its own `key` in the thread of a report, or bring it up to date; later runs of the report leave
+    it alone. It goes to the channel itself where the report was never posted, or somebody deleted it.
+
+    Neither can have been posted before `since` (aware). Raises as `publish`.
+    """
+    with publisher(channel) as slack:
+        return slack.reply(report_key, post, key, since)
+
+
+@task(**PATIENT)
+def rewrite_parent(
+    report_key: str, headline: str, words: str, undo_button: tuple[str, str] | None = None, channel: str = ""
+) -> Delivery | None:
+    """Show the report's first message with `headline` replaced by `words`, and with a button to undo (label, address).
+
+    It begins with the message as the review posted it, so it may be repeated and taken back. None when no such report
+    is known, or somebody deleted it. Raises as `publish`.
+    """
+    with publisher(channel) as slack:
+        return slack.rewrite(report_key, lambda post: retitled(post, headline, words, undo_button))
 
 
 @task(**PATIENT)
@@ -47,6 +81,12 @@ def read_customer_talk(accounts: Sequence[str], since: datetime, until: datetime
     return CustomerChannels(slack_reader(config), channels).read(since, until)
 
 
-def _publisher(channel: str) -> Publisher:
+@contextmanager
+def publisher(channel: str = "") -> Iterator[Publisher]:
+    """What posts to the channel (that of the settings when empty) and remembers it in the ledger.
+
+    To be opened inside a task. Raises SettingsError, and what the ledger raises where it cannot be opened.
+    """
     config = settings()
-    return Publisher(slack_writer(config), slack_reader(config), channel or config.slack_channel)
+    with ledger(config, flow_run.get_id() or f"{gethostname()}:{getpid()}") as memory:
+        yield Publisher(slack_writer(config), slack_reader(config), channel or config.slack_channel, memory)

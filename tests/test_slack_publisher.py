@@ -6,24 +6,23 @@ import pytest
 from slack_sdk import WebClient
 
 from tasks.clients import Refused, Unavailable, slack_reader, slack_writer
+from tasks.ledger import Ledger
 from tasks.reports.blocks import header, rich_text, section, text
 from tasks.reports.post import Post, Report, ReportFile
 from tasks.slack_publisher import Publisher
 from tests.company import MONDAY, OFFICE, Sandbox
+from tests.slack_alone import report
+
+pytestmark = pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
 
 KEY = "pipeline-review:2026-11-23:all"
 MIDNIGHT = datetime.combine(MONDAY, time(), OFFICE)
 
 
-def report(first: str = "4 to decide", thread: tuple[str, ...] = ("the evidence", "to update"), csv: bytes = b"a\n1\n"):
-    posts = tuple(Post(words, [rich_text(section(text(words)))]) for words in thread)
-    return Report(Post(first, [header(first)]), posts, (ReportFile("deals.csv", "All deals", csv),))
-
-
 @pytest.fixture
-def publisher(sandbox: Sandbox) -> Publisher:
+def publisher(sandbox: Sandbox, ledger: Ledger) -> Publisher:
     config = sandbox.settings
-    return Publisher(slack_writer(config), slack_reader(config), config.slack_channel)
+    return Publisher(slack_writer(config), slack_reader(config), config.slack_channel, ledger)
 
 
 @pytest.fixture
@@ -62,6 +61,17 @@ def test_a_rerun_of_the_same_day_updates_in_place(publisher, reports):
     assert parent["text"] == "3 to decide"
     assert evidence["text"] == "less evidence"  # the post that is no longer needed is gone
     assert file["files"][0]["name"] == "deals.csv"  # the same file is not sent a second time
+
+
+def test_a_part_whose_answer_was_lost_goes_where_the_rerun_does_not_need_it(publisher, reports, sandbox):
+    sandbox.fault("drop_after", match={"path": "/api/chat.postMessage", "nth": 3}, times=1)
+    with pytest.raises(Unavailable):
+        publisher.publish(report(), KEY, MIDNIGHT)
+
+    publisher.publish(report(thread=("less evidence",)), KEY, MIDNIGHT)
+
+    [[_, *thread]] = reports()
+    assert [m["text"] for m in thread if not m.get("files")] == ["less evidence"]
 
 
 def test_a_rerun_with_other_deals_sends_the_new_file(publisher, reports):
@@ -148,9 +158,21 @@ def test_one_line_is_said_once(publisher, reports):
     ("channel", "says"),
     [("C0NOWHERE", "channel_not_found.*Check the channel's id"), ("C0PRIVATE", "channel_not_found")],
 )
-def test_a_channel_that_is_not_there_is_refused_with_the_remedy(sandbox, channel, says):
+def test_a_channel_that_is_not_there_is_refused_with_the_remedy(sandbox, ledger, channel, says):
     config = sandbox.settings
-    publisher = Publisher(slack_writer(config), slack_reader(config), channel)
+    publisher = Publisher(slack_writer(config), slack_reader(config), channel, ledger)
 
     with pytest.raises(Refused, match=says):
         publisher.publish(report(), KEY, MIDNIGHT)
+
+
+def test_a_rerun_fits_what_an_update_takes_where_the_blocks_are_refused(publisher, reports):
+    many = [rich_text(section(text("Acme 2026, silent for 45 days, " * 5)))] * 60  # Slack takes 50 blocks
+    broken = Report(Post("4 to decide", [header("4 to decide"), *many]))
+    publisher.publish(broken, KEY, MIDNIGHT)
+
+    publisher.publish(broken, KEY, MIDNIGHT)
+
+    [[parent]] = reports()
+    assert parent["text"].startswith("4 to decide")
+    assert len(parent["text"]) <= 4_000
