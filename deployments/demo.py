@@ -1,6 +1,7 @@
 """python -m deployments.demo: the pretend company, a real Prefect server, and the rituals run as deployed."""
 
 import argparse
+import json
 import os
 import signal
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,16 +22,20 @@ from deployments.processes import DidNotStartError, running, wait_until
 OFFICE = ZoneInfo("America/Los_Angeles")
 COMPANY_SECONDS = 300
 SERVING_SECONDS = 120
+SOMEBODY = "Marisol Vega"  # may decide where a company of one's own names nobody
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a demo has to look at: the report as text and in the sandbox's Slack, the run, and Prefect itself."""
+    """What a demo has to look at: the report as text and in the sandbox's Slack, the runs by what they are, where the
+    Decide button leads, and Prefect itself. `earlier` is the first line of last week's report."""
 
     report: str
     slack: str
-    run: str
+    runs: Mapping[str, str]
+    decide: str
     prefect: LocalPrefect
+    earlier: str = ""
 
 
 def main() -> int:
@@ -40,7 +45,7 @@ def main() -> int:
         signal.signal(number, signal.default_int_handler)
     try:
         with demonstrated(asked.data, asked.load, asked.size) as shown:
-            _tell(shown)
+            _tell(shown, keep=asked.keep)
             if asked.keep:
                 sys.stdout.write("Everything stays up until you press Ctrl-C.\n")
                 sys.stdout.flush()
@@ -66,8 +71,14 @@ def _arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def demonstrated(data: Path | None = None, load: Path | None = None, size: str = "small") -> Iterator[Shown]:
-    """The company and Prefect, with the rituals run once; all of it ends with the context. Raises DidNotStartError."""
+def demonstrated(
+    data: Path | None = None,
+    load: Path | None = None,
+    size: str = "small",
+    before_deciding: Callable[[Shown], None] = lambda _: None,
+) -> Iterator[Shown]:
+    """The company and Prefect. The pretend company goes through two weeks, and `before_deciding` may look at the second
+    review; any other has one review. All of it ends with the context. Raises DidNotStartError."""
     today = datetime.now(OFFICE).date()
     with tempfile.TemporaryDirectory(prefix="revenue-rituals-") as directory, ExitStack() as stack:
         home = Path(directory)
@@ -76,6 +87,10 @@ def demonstrated(data: Path | None = None, load: Path | None = None, size: str =
             company = ["--load", str(own)] if own else ["--size", size]
             sandbox = stack.enter_context(_sandbox(["--as-of", today.isoformat(), *company], home / "sandbox.log"))
             os.environ.update(sandbox)
+            os.environ.setdefault("RITUALS_DECIDERS", json.dumps([SOMEBODY]))
+            os.environ["RITUALS_LEDGER_URL"] = f"sqlite:///{home / 'ledger.db'}"
+        with _step("prepare the ledger"):
+            _migrated()
         with _step("start a Prefect server"):
             prefect = stack.enter_context(local_prefect(home))
             os.environ.update(prefect.environment)
@@ -83,13 +98,44 @@ def demonstrated(data: Path | None = None, load: Path | None = None, size: str =
             log = home / "flows.log"
             serving = stack.enter_context(running(["deployments.serve"], log))
             wait_until(lambda: b"Your deployments are being served" in log.read_bytes(), serving, log, SERVING_SECONDS)
-        # Prefect reads its address when it is imported: only now.
-        from deployments.demo_run import posted_report, run_to_the_end  # noqa: PLC0415
-
-        with _step("run the weekly pipeline review"):
-            run = run_to_the_end("pipeline-review/weekly", log)
         slack = sandbox["RITUALS_SALESFORCE_URL"] + "/slack/" + sandbox["RITUALS_SLACK_CHANNEL"]
-        yield Shown(posted_report(sandbox), slack, run, prefect)
+        if own or size != "small":
+            yield _review(sandbox, log, slack, prefect)
+        else:
+            yield _two_weeks(sandbox, log, slack, prefect, before_deciding)
+
+
+def _two_weeks(
+    sandbox: dict[str, str], log: Path, slack: str, prefect: LocalPrefect, look: Callable[[Shown], None]
+) -> Shown:
+    # Prefect reads its address when it is imported: only now.
+    from deployments.demo_weeks import two_weeks  # noqa: PLC0415
+
+    weeks = two_weeks(
+        sandbox,
+        log,
+        _step,
+        lambda run, report: look(Shown(report.text, slack, {"review": run}, report.button("Decide"), prefect)),
+    )
+    runs = {"review": weeks.review, "decision": weeks.decision, "undo": weeks.undo}
+    return Shown(weeks.reports[0].text, slack, runs, "", prefect, weeks.reports[1].first_line)
+
+
+def _review(sandbox: dict[str, str], log: Path, slack: str, prefect: LocalPrefect) -> Shown:
+    from deployments.demo_run import posted_reports, run_to_the_end  # noqa: PLC0415
+
+    with _step("run the weekly pipeline review"):
+        run = run_to_the_end("pipeline-review/weekly", log)
+    report = posted_reports(sandbox)[0]
+    return Shown(report.text, slack, {"review": run}, report.button("Decide"), prefect)
+
+
+def _migrated() -> None:
+    """The ledger of the settings, made by the command that a deployment runs."""
+    made = subprocess.run([sys.executable, "-m", "deployments.migrate"], capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise DidNotStartError(made.stderr)
+    sys.stdout.write(f"  {made.stdout}")
 
 
 def _converted(data: Path, home: Path, today: date) -> Path:
@@ -121,13 +167,19 @@ def _step(what: str) -> Iterator[None]:
     sys.stdout.flush()
 
 
-def _tell(shown: Shown) -> None:
+def _tell(shown: Shown, *, keep: bool) -> None:
+    last = f"Last week: {shown.earlier}\n\n" if shown.earlier else ""
+    runs = "".join(f"{f'The {what} in Prefect':<30}{run}\n" for what, run in shown.runs.items())
     sys.stdout.write(
-        f"\n{shown.report}\n\n"
-        f"The report as Slack shows it  {shown.slack}\n"
-        f"The run in Prefect            {shown.run}\n"
-        f"Prefect asks for              {shown.prefect.auth}\n"
+        f"\n{last}{shown.report}\n\n"
+        f"{'The report as Slack shows it':<30}{shown.slack}\n{runs}"
+        f"{'Prefect asks for':<30}{shown.prefect.auth}\n"
     )
+    if shown.decide:
+        who = " or ".join(json.loads(os.environ["RITUALS_DECIDERS"]))
+        sys.stdout.write(f"To decide, press Decide in the report and sign as {who}.\n")
+    if not keep:
+        sys.stdout.write("All of it ends now. With KEEP=1 it stays up.\n")
     sys.stdout.flush()
 
 

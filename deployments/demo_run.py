@@ -1,8 +1,14 @@
-"""One deployed run from start to end, and what it posted."""
+"""One deployed run from start to end, and what the rituals posted."""
 
+import json
+import re
 import sys
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
@@ -14,17 +20,32 @@ from deployments.processes import DidNotStartError, tail
 from tasks.reports.post import lines
 
 RUN_SECONDS = 900
+Form = Mapping[str, Any]
 
 
-def run_to_the_end(deployment: str, log: Path) -> str:
-    """Start a deployment's run, tell what it does, and return its address in the UI once it has completed.
+@dataclass(frozen=True)
+class Posted:
+    """A report in Slack: its notification, the whole of it as text, and where its buttons lead, by label."""
+
+    first_line: str
+    text: str
+    buttons: Mapping[str, str]
+
+    def button(self, label: str) -> str:
+        """Where the button leads whose label begins so; "" where there is none."""
+        return next((url for name, url in self.buttons.items() if name.startswith(label)), "")
+
+
+def run_to_the_end(deployment: str, log: Path, form: Form | None = None) -> str:
+    """Start a deployment's run with `form` on top of what is deployed, as the page to run it does, tell what it does,
+    and return its address in the UI once it has completed.
 
     Raises DidNotStartError with the end of `log` when the run ends otherwise, or not in time.
     """
     with get_client(sync_client=True) as client:
         found = client.read_deployment_by_name(deployment)
-        run = client.create_flow_run_from_deployment(found.id)
-        link = f"{PREFECT_UI_URL.value()}/v2/runs/flow-run/{run.id}"
+        deployed = found.parameters.get("form", {})
+        run = client.create_flow_run_from_deployment(found.id, parameters={"form": {**deployed, **(form or {})}})
         said, until = "", time.monotonic() + RUN_SECONDS
         while not (run.state and run.state.is_final()):
             if time.monotonic() > until:
@@ -34,18 +55,43 @@ def run_to_the_end(deployment: str, log: Path) -> str:
             said = _tell(_progress(client, run), said)
     if not (run.state and run.state.is_completed()):
         raise DidNotStartError(f"{deployment} ended as {run.state}:\n{tail(log, 40)}")
-    return link
+    return f"{PREFECT_UI_URL.value()}/v2/runs/flow-run/{run.id}"
 
 
-def posted_report(settings: dict[str, str]) -> str:
-    """The newest report in the channel of the settings, with its thread, as text."""
+def filled_in(button: str) -> tuple[str, Form]:
+    """The deployment and the filled-in form that a button of a report leads to. Raises DidNotStartError for a button
+    that leads nowhere."""
+    found = re.search(r"/v2/deployments/deployment/([0-9a-f-]{36})/run$", urlsplit(button).path)
+    if not found:
+        raise DidNotStartError(f"The button of the report leads to no run form: {button or 'there is none'}")
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment(found[1])
+        flow = client.read_flow(deployment.flow_id)
+    return f"{flow.name}/{deployment.name}", json.loads(parse_qs(urlsplit(button).query)["parameters"][0])["form"]
+
+
+def posted_reports(settings: Mapping[str, str]) -> list[Posted]:
+    """The reports in the channel of the settings with their threads, newest first."""
     client = WebClient(settings["RITUALS_SLACK_TOKEN"], base_url=settings["RITUALS_SLACK_URL"])
     channel = settings["RITUALS_SLACK_CHANNEL"]
-    parent = next(m for m in client.conversations_history(channel=channel)["messages"] if m.get("metadata"))
+    parents = [m for m in client.conversations_history(channel=channel)["messages"] if m.get("metadata")]
+    return [_posted(client, channel, parent) for parent in parents]
+
+
+def _posted(client: WebClient, channel: str, parent: Mapping[str, Any]) -> Posted:
     thread = client.conversations_replies(channel=channel, ts=parent["ts"])["messages"][1:]
-    posts = ["\n".join(lines(message.get("blocks") or [])) or message["text"] for message in (parent, *thread)]
+    names = _names(client, (parent, *thread))
+    posts = ["\n".join(lines(m.get("blocks") or [], names)) or m["text"] for m in (parent, *thread)]
     files = [f"[file] {file['name']}" for message in thread for file in message.get("files") or []]
-    return "\n\n".join([*(post for post in posts if post), *files])
+    actions = [element for block in parent["blocks"] for element in block.get("elements", []) if "url" in element]
+    buttons = {element["text"]["text"]: element["url"] for element in actions if element["type"] == "button"}
+    return Posted(posts[0].splitlines()[0], "\n\n".join([*(post for post in posts if post), *files]), buttons)
+
+
+def _names(client: WebClient, messages: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of the people who are mentioned, by their Slack id."""
+    ids = set(re.findall(r'"user_id": "(\w+)"', json.dumps([message.get("blocks") for message in messages])))
+    return {user: client.users_info(user=user)["user"]["real_name"] for user in sorted(ids)}
 
 
 def _progress(client: SyncPrefectClient, run: FlowRun) -> str:

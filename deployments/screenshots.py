@@ -23,10 +23,16 @@ from deployments.processes import DidNotStartError
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 DESKTOP, PHONE, WINDOW_HEIGHT, LONGEST_PICTURE = 1100, 390, 1000, 1600
 PATIENCE_SECONDS = 60
+DECIDED = "aside article.message:nth-last-of-type(2)"  # the reply to the decision; the one to the undo is the last
 # What is scrolled inside the page at desktop width; a picture shows all of it.
 LONGEST = (
     "Math.max(document.documentElement.scrollHeight, ...[...document.querySelectorAll('.scroller, aside .messages')]"
     ".map(part => part.scrollHeight + part.getBoundingClientRect().top))"
+)
+# From an element on, with what is left out above and below it.
+TO_THE_END = (
+    "100 + arguments[0].parentElement.lastElementChild.getBoundingClientRect().bottom"
+    " - arguments[0].getBoundingClientRect().top"
 )
 SWITCHES = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
@@ -45,9 +51,11 @@ def main() -> int:
         return 1
     out.mkdir(parents=True, exist_ok=True)
     try:
-        with demonstrated() as shown, _browser(chromium, driver) as browser:
-            _report(browser, shown, out)
-            _prefect(browser, shown, out)
+        with (
+            _browser(chromium, driver) as browser,
+            demonstrated(before_deciding=lambda shown: _undecided(browser, shown, out)) as shown,
+        ):
+            _report(browser, shown, out, "decided", DECIDED)
     except DidNotStartError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
@@ -69,35 +77,45 @@ def _browser(chromium: str, driver: str) -> Iterator[Chrome]:
             browser.quit()
 
 
-def _report(browser: Chrome, shown: Shown, out: Path) -> None:
-    """The report in its channel and its thread, on a desktop and on a phone."""
+def _undecided(browser: Chrome, shown: Shown, out: Path) -> None:
+    """While the report waits for a decision: the report, its run, and the forms."""
+    _report(browser, shown, out, "pipeline-review", "aside .day")
+    _prefect(browser, shown, out)
+
+
+def _report(browser: Chrome, shown: Shown, out: Path, name: str, from_reply: str) -> None:
+    """The newest report in its channel and its thread, from that reply on, on a desktop and on a phone."""
     for width, device in ((DESKTOP, ""), (PHONE, "-phone")):
         _resize(browser, width)
         browser.get(shown.slack)
-        thread = _when(browser, "a.replies").get_attribute("href") or ""
-        _take(browser, width, out / f"pipeline-review{device}.png")
+        newest = _when(browser, ".scroller article.message:last-of-type")
+        thread = browser.find_elements(By.CSS_SELECTOR, "a.replies")[-1].get_attribute("href") or ""
+        _take(browser, width, out / f"{name}{device}.png", newest)
         _resize(browser, width)
         browser.get(thread)
-        replies = _when(browser, "aside .day")
-        _take(browser, width, out / f"pipeline-review-thread{device}.png", replies)
+        _when(browser, "aside .message")
+        _take(browser, width, out / f"{name}-thread{device}.png", _when(browser, from_reply))
 
 
 def _prefect(browser: Chrome, shown: Shown, out: Path) -> None:
-    """The run with its artifacts, the report among them, and the form that starts one."""
+    """The run with its artifacts, the report among them; the form that starts one, and the one that decides."""
     _resize(browser, DESKTOP)
-    browser.get(f"{shown.run}?tab=Artifacts")
+    browser.get(f"{shown.runs['review']}?tab=Artifacts")
     password = _when(browser, "input")
     password.send_keys(shown.prefect.auth)
     password.submit()
     _when(browser, "nav a, aside a, [data-sidebar]")
-    browser.get(f"{shown.run}?tab=Artifacts")
+    browser.get(f"{shown.runs['review']}?tab=Artifacts")
     _when(browser, "a[href*='/artifacts/key/pipeline-review']")
     _take(browser, DESKTOP, out / "run.png")
-    browser.get(f"{shown.prefect.ui}/v2/deployments")
+    browser.get(f"{shown.prefect.ui}/v2/deployments?flowOrDeploymentName=weekly")
     deployment = _when(browser, "a[href*='/deployments/deployment/']").get_attribute("href") or ""
     browser.get(f"{deployment.partition('?')[0].rstrip('/')}/run")
     _when(browser, "textarea")
     _take(browser, DESKTOP, out / "run-form.png")
+    browser.get(shown.decide)
+    _when(browser, "textarea, input[value*='-']")
+    _take(browser, DESKTOP, out / "decide-form.png")
 
 
 def _when(browser: Chrome, selector: str) -> WebElement:
@@ -113,10 +131,14 @@ def _resize(browser: Chrome, width: int, height: int = WINDOW_HEIGHT) -> None:
 
 def _take(browser: Chrome, width: int, to: Path, top: WebElement | None = None) -> None:
     """The page from `top` on as a small PNG: 128 colours are plenty for text and a chart."""
-    height = int(browser.execute_script(f"return Math.ceil({LONGEST})"))
-    _resize(browser, width, min(height, LONGEST_PICTURE))
+    longest = int(browser.execute_script(f"return Math.ceil({TO_THE_END if top else LONGEST})", top))
+    _resize(browser, width, min(longest, LONGEST_PICTURE))
     if top:
-        below_the_header = "arguments[0].style.scrollMarginTop = '56px'; arguments[0].scrollIntoView()"
+        # Of the thread the header stays in place and covers what is below it.
+        below_the_header = (
+            "arguments[0].style.scrollMarginTop = arguments[0].closest('aside') ? '56px' : '8px';"
+            "arguments[0].scrollIntoView()"
+        )
         browser.execute_script(below_the_header, top)
     shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
     shot.quantize(128).save(to, optimize=True)

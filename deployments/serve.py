@@ -1,14 +1,24 @@
-"""python -m deployments.serve: serve what prefect.yaml deploys from this one process, for the demo and development."""
+"""python -m deployments.serve: serve what prefect.yaml deploys from this one process, for the demo and development.
+
+It is the deployment of development, so it brings the ledger's tables up to date first; a run never does.
+"""
+
+import sys
 
 from prefect import serve
 
 from deployments.manifest import deployments
+from deployments.migrate import main as migrate
 
 
-def main() -> None:
-    """Serve until interrupted. Schedules stay on when this process ends (Prefect would pause them)."""
+def main() -> int:
+    """Serve until interrupted. Schedules stay on when this process ends (Prefect would pause them). 1 with the reason
+    when the ledger cannot be brought up to date."""
+    if failed := migrate():
+        return failed
     serve(*deployments(), pause_on_shutdown=False)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

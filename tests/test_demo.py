@@ -1,4 +1,4 @@
-"""`make demo` for a newcomer: one command shows the report, and nothing of it is left."""
+"""`make demo` for a newcomer: one command shows two weeks with a decision and an undo, and nothing of it is left."""
 
 import os
 import re
@@ -31,7 +31,7 @@ def listens(port: int) -> bool:
 
 
 @pytest.mark.prefect
-def test_it_shows_the_report_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_it_shows_two_weeks_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
     mark = f"demo-{uuid.uuid4()}"
     own = {name: value for name, value in os.environ.items() if not name.startswith(("RITUALS_", "PREFECT_"))}
 
@@ -41,15 +41,28 @@ def test_it_shows_the_report_and_where_to_look_and_leaves_nothing_behind(tmp_pat
         env={**own, "STARTED_BY": mark, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=400,
         check=False,
     )
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert re.search(r"^Pipeline review · \w+ \d+ \w+ · \d+ to decide \(\$\d+k\)", ran.stdout, re.MULTILINE)
+    assert re.search(r"^Last week: Pipeline review · \w+ \d+ \w+ · \d+ to decide \(\$\d+k\)", ran.stdout, re.MULTILINE)
+    assert re.search(
+        r"^Pipeline review · \w+ \d+ \w+ · closed 3 of 5, 1 undone by Marisol Vega", ran.stdout, re.MULTILINE
+    )
+    told = ran.stdout.partition("Last week: ")[2]
+    for said in (
+        "2 new $90k, 1 won $125k, 1 lost $19k",
+        "Of 5: 3 closed, 1 skipped, 1 refused by Salesforce. Loss reason: No response.",
+        "Tidewater Energy 2026 $64k · skipped, a touch on",
+        "Cobalt Insurance 2026 $85k · refused by Salesforce: Fill in the competitor",
+        "Kept open · Larkspur Media 2026 $42k",
+        "open again: Acme 2026 $120k",
+    ):
+        assert said in told, said
     assert "64 of 64 open deals read" in ran.stdout
     assert re.search(r"http://127\.0\.0\.1:\d+/slack/C\w+", ran.stdout)
-    assert re.search(r"http://127\.0\.0\.1:\d+/v2/runs/flow-run/", ran.stdout)
+    assert len(re.findall(r"in Prefect +http://127\.0\.0\.1:\d+/v2/runs/flow-run/", told)) == 3
     ports = {int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", ran.stdout)}
     assert [port for port in ports if listens(port)] == []
     assert alive(mark) == []

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.applications import Starlette
 
-from deployments.sandbox import org_controls
+from deployments.sandbox import org_controls, story_controls
 from deployments.sandbox.clock import Clock
 from deployments.sandbox.company.model import Company
 from deployments.sandbox.salesforce import routes as salesforce
@@ -29,4 +29,4 @@ def build(company: Company, now: Callable[[], datetime], org: Org | None = None)
         store.insert_many(name, table.columns, table.rows)
     state = SlackState(company.slack, moment)
     parts = [*salesforce.routes(store, org), *api.routes(state), *page.routes(state)]
-    return shell([org_controls.route(org), *parts], moment)
+    return shell([org_controls.route(org), *story_controls.routes(store, org), *parts], moment)
