@@ -12,7 +12,7 @@ export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench install format screenshots browser
+.PHONY: demo test check bench install format screenshots browser postgres
 
 install: .venv/.installed
 
@@ -28,7 +28,7 @@ demo: install
 	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(DATA),--data '$(DATA)') $(if $(LOAD),--load '$(LOAD)') \
 		$(if $(SIZE),--size $(SIZE))
 
-test: install browser
+test: install browser postgres
 	$(RUN) pytest
 
 # Some tests look at a page in a real browser; without one they are skipped, and say so.
@@ -36,6 +36,13 @@ browser:
 	@command -v chromium chromedriver >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -yqq chromium chromium-driver >/dev/null; } \
 	  || echo "No Chromium here, and it cannot be installed without root and apt-get: the browser tests will be skipped."
+
+# The ledger is tested on both its databases; a server of one's own is started for it, on loopback.
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -yqq postgresql >/dev/null; } \
+	  || echo "No PostgreSQL here, and it cannot be installed without root and apt-get: its tests will be skipped."
 
 check: install
 	$(RUN) ruff check .

@@ -7,10 +7,11 @@ from prefect.states import Completed
 
 from flows.forms import PipelineReviewForm
 from tasks.artifacts import show
+from tasks.remembering import RITUAL, compared, decided_already, recall, remember, to_decide, to_remember
 from tasks.reports.pipeline import message
 from tasks.rules.pipeline import review
 from tasks.rules.scope import longest_silence, narrowed, policy_for, shortest_silence
-from tasks.runs import report_context, this_run
+from tasks.runs import form_link, report_context, this_run
 from tasks.salesforce import read_pipeline
 from tasks.settings import settings
 from tasks.slack import already_posted, publish, read_customer_talk, say_once
@@ -39,12 +40,22 @@ def pipeline_review(form: PipelineReviewForm = PipelineReviewForm()) -> Any:
     book = narrowed(reading.book(talk, config, run.until), form.owner_or_team)
     findings = review(book, run.as_of, policy)
 
-    key = run.key("pipeline-review", form.owner_or_team)
+    past = recall(run.as_of)
+    since = compared(past, findings, book, reading, form.owner_or_team)
+
+    key = run.key(RITUAL, form.owner_or_team)
     replaces = not form.dry_run and already_posted(key, run.day_began, form.channel)
-    context = report_context(run, policy, config, reading, dry_run=form.dry_run, replaces=replaces)
-    report = message(findings, context)
+    scope = {"key": key, "owner_or_team": form.owner_or_team, "channel": form.channel}
+    proposal = None if form.dry_run else to_decide(run, findings, book, policy, **scope)
+    decide_url = form_link("close-opportunities/decide", {"proposal": proposal.id}) if proposal else ""
+    context = report_context(
+        run, policy, config, reading, dry_run=form.dry_run, replaces=replaces, decide_url=decide_url
+    )
+    report = message(findings, context, since)
     show(findings, report, reading)
     if form.dry_run:
         return Completed(message="Dry run: the report is in the artifacts, nothing was posted.")
-    delivery = publish(report, key, run.day_began, form.channel)
+    remember(proposal, to_remember(findings, book, past[0], form.owner_or_team), run.today)
+    shown = decided_already(report.parent, key)
+    delivery = publish(report, key, run.day_began, form.channel, shown)
     return Completed(message=f"{report.parent.text} {delivery.link}")

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from tasks.reports.post import Report, as_text
+from tasks.reports.post import Post, Report, as_text, lines
 from tasks.rules.findings import Review
 from tasks.salesforce_pipeline import Reading
 
@@ -43,6 +43,16 @@ def show(review: Review, report: Report, reading: Reading) -> None:
     cut = f", the {ROWS:,} largest of them; all are in the file" if total > ROWS else ""
     create_table_artifact(
         _rows(review), key="pipeline-review-deals", description=f"{total:,} open opportunities as judged{cut}"
+    )
+
+
+def show_decision(told: Post, *, dry_run: bool = False) -> None:
+    """An artifact of this run: what became, or would become, of every record of a decision."""
+    said = "\n".join(lines(told.blocks))
+    create_markdown_artifact(
+        _literally(f"Dry run, nothing was written. This is what would be said:\n\n{said}" if dry_run else said),
+        key="decision",
+        description="What would be done" if dry_run else "What was done",
     )
 
 

@@ -129,6 +129,14 @@ class Decisions:
         with self._reading(proposal_id) as session:
             return _results(session, proposal_id, action)
 
+    def closed_since(self, moment: datetime) -> frozenset[str]:
+        """The ids of what decisions closed from that moment (aware) on."""
+        closed = select(ResultRow.record_id).where(
+            ResultRow.action == "close", ResultRow.outcome == Outcome.CLOSED.value, ResultRow.at >= moment
+        )
+        with self.ledger.session("closed since", reading=True) as session:
+            return frozenset(session.scalars(closed))
+
     def images(self, proposal_id: str, action: Action) -> dict[str, Result]:
         """Record id -> all that is kept of it; UNANSWERED while only the image before is kept."""
         with self._reading(proposal_id) as session:

@@ -1,9 +1,15 @@
 """This run: which day it judges, whether it comes too late, and where it can be seen."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from prefect.client.orchestration import get_client
+from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_UI_URL
 
@@ -16,12 +22,19 @@ from tasks.settings import Settings
 @dataclass(frozen=True)
 class Run:
     """One run of a ritual. `as_of` is the day it judges; `until` the last moment of that day it knows, in the office's
-    zone; `late` how long after its scheduled time it started."""
+    zone; `late` how long after its scheduled time it started; `is_replay` that a day was asked for that is over, so
+    that what is read is not what was true then."""
 
     as_of: date
     until: datetime
     late: timedelta
     too_late: bool
+    is_replay: bool = False
+
+    @property
+    def today(self) -> date:
+        """The office day on which it runs."""
+        return datetime.now(self.until.tzinfo).date()
 
     @property
     def day_began(self) -> datetime:
@@ -56,7 +69,45 @@ def schedule(scheduled: datetime, now: datetime, as_of: date | None, time_zone: 
     end = datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
     late = max(now - scheduled, timedelta())
     too_late = as_of is None and late > timedelta(hours=max_late_hours)
-    return Run(day, min(now.astimezone(zone), end), late, too_late)
+    return Run(day, min(now.astimezone(zone), end), late, too_late, is_replay=as_of is not None and day < today)
+
+
+def this_moment(config: Settings) -> Run:
+    """A run that acts on what is true now, whenever it was asked for."""
+    now = datetime.now(ZoneInfo(config.pipeline.time_zone))
+    return schedule(now, now, None, config.pipeline.time_zone, config.max_late_hours)
+
+
+def salesforce_site(config: Settings) -> str:
+    """Where links to records lead."""
+    return (config.salesforce_link_url or config.salesforce_url).rstrip("/")
+
+
+def run_id() -> str:
+    """The id of the run that is going on; "" outside of one."""
+    return flow_run.get_id() or ""
+
+
+def run_link() -> str:
+    """Where this run can be seen; "" outside of one, and where the UI's address is not known."""
+    ui, running = PREFECT_UI_URL.value(), run_id()
+    return f"{ui.rstrip('/')}/v2/runs/flow-run/{running}" if ui and running else ""
+
+
+def form_link(deployment: str, form: Mapping[str, Any]) -> str:
+    """The run form of a deployment ("close-opportunities/decide") in the Prefect UI, filled in with `form` on top of
+    what is deployed; "" where it is not deployed, or outside of a run."""
+    if not run_id():
+        return ""
+    with get_client(sync_client=True) as client:
+        try:
+            found = client.read_deployment_by_name(deployment)
+        except ObjectNotFound:
+            return ""
+    filled = {"form": {**found.parameters.get("form", {}), **form}}
+    ui = PREFECT_UI_URL.value() or ""
+    page = f"{ui.rstrip('/')}/v2/deployments/deployment/{found.id}/run"
+    return f"{page}?{urlencode({'parameters': json.dumps(filled)})}" if ui else ""
 
 
 def this_run(as_of: date | None, config: Settings) -> Run:
@@ -68,20 +119,27 @@ def this_run(as_of: date | None, config: Settings) -> Run:
 
 
 def report_context(
-    run: Run, policy: PipelinePolicy, config: Settings, reading: Reading, *, dry_run: bool, replaces: bool
+    run: Run,
+    policy: PipelinePolicy,
+    config: Settings,
+    reading: Reading,
+    *,
+    dry_run: bool,
+    replaces: bool,
+    decide_url: str = "",
 ) -> ReportContext:
     """How this run was made, for its report."""
-    site = (config.salesforce_link_url or config.salesforce_url).rstrip("/")
-    ui, run_id = PREFECT_UI_URL.value(), flow_run.get_id()
+    site = salesforce_site(config)
     return ReportContext(
         as_of=run.until,
         policy=policy,
         salesforce_url=site,
         list_url=f"{site}/{config.salesforce_open_list.lstrip('/')}",
-        run_url=f"{ui.rstrip('/')}/v2/runs/flow-run/{run_id}" if ui and run_id else "",
+        run_url=run_link(),
         stage_order=tuple(reading.stages["name"]),
         calls=reading.calls,
         daily_share=reading.used / reading.allowed if reading.allowed else 0.0,
         dry_run=dry_run,
         updated=datetime.now(run.until.tzinfo) if replaces else None,
+        decide_url=decide_url,
     )

@@ -12,7 +12,6 @@ from prefect.runtime import flow_run
 from tasks.clients import slack_reader, slack_writer
 from tasks.ledger import ledger
 from tasks.patience import PATIENT
-from tasks.reports.decision import retitled
 from tasks.reports.post import Post, Report
 from tasks.settings import settings
 from tasks.slack_publisher import Delivery, Publisher
@@ -24,8 +23,7 @@ def publish(report: Report, key: str, since: datetime, channel: str = "", shown:
     """Post the report, its thread and its files, or bring those of the same `key` up to date.
 
     `since` (aware) is a moment before which it cannot have been posted; `channel` is that of the settings when empty.
-    `shown` is what the parent says instead, where a person has decided since; `rewrite_parent` begins with the report's
-    own. Raises SettingsError, Unavailable or Refused.
+    `shown` is what the parent says instead, where a person has decided since; the report's own is remembered.
     """
     with publisher(channel) as slack:
         return slack.publish(report, key, since, shown)
@@ -43,30 +41,6 @@ def say_once(text: str, key: str, since: datetime, channel: str = "") -> None:
     """Post one line (safe mrkdwn), unless a line of this `key` was posted before. Raises as `publish`."""
     with publisher(channel) as slack:
         slack.say_once(text, key, since)
-
-
-@task(**PATIENT)
-def post_reply(report_key: str, post: Post, key: str, since: datetime, channel: str = "") -> Delivery:
-    """Post one reply of its own `key` in the thread of a report, or bring it up to date; later runs of the report leave
-    it alone. It goes to the channel itself where the report was never posted, or somebody deleted it.
-
-    Neither can have been posted before `since` (aware). Raises as `publish`.
-    """
-    with publisher(channel) as slack:
-        return slack.reply(report_key, post, key, since)
-
-
-@task(**PATIENT)
-def rewrite_parent(
-    report_key: str, headline: str, words: str, undo_button: tuple[str, str] | None = None, channel: str = ""
-) -> Delivery | None:
-    """Show the report's first message with `headline` replaced by `words`, and with a button to undo (label, address).
-
-    It begins with the message as the review posted it, so it may be repeated and taken back. None when no such report
-    is known, or somebody deleted it. Raises as `publish`.
-    """
-    with publisher(channel) as slack:
-        return slack.rewrite(report_key, lambda post: retitled(post, headline, words, undo_button))
 
 
 @task(**PATIENT)

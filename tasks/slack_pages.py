@@ -19,6 +19,8 @@ REMEDIES = {
     "token_revoked": "Install the Slack app again and set RITUALS_SLACK_TOKEN.",
     "missing_scope": "Give the Slack app the scopes that the README lists.",
 }
+NO_WORD_OF_ITS_OWN = {200, *range(500, 600)}  # a page of somebody in between, such as a proxy
+TOO_MANY = 429
 
 Message = Mapping[str, Any]
 
@@ -42,7 +44,8 @@ def ts(moment: datetime) -> str:
 
 def code(error: SlackApiError) -> str:
     """Slack's word for what went wrong; "" when its answer was none of Slack's."""
-    return str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
+    word = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
+    return word if word.replace("_", "").isalnum() else ""  # slack-sdk puts a page that is no JSON there
 
 
 @contextmanager
@@ -52,7 +55,7 @@ def in_words(channel: str) -> Iterator[None]:
         yield
     except SlackApiError as error:
         word, status = code(error), error.response.status_code
-        if word in TRANSIENT or (not word and status >= 500) or status == 429:  # noqa: PLR2004 - HTTP's own
+        if word in TRANSIENT or (not word and status in NO_WORD_OF_ITS_OWN) or status == TOO_MANY:
             raise Unavailable(f"Slack cannot answer now ({word or f'HTTP {status}'})") from None
         raise Refused(f"Slack refused ({word or f'HTTP {status}'}) for {channel}. {REMEDIES.get(word, '')}") from None
     except (OSError, ValueError, HTTPException) as error:

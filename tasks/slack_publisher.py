@@ -89,7 +89,11 @@ class Publisher:
         )
 
     def reply(self, report_key: str, post: Post, key: str, since: datetime) -> Delivery:
-        """As the task `post_reply`."""
+        """Post one reply of its own `key` in the thread of a report, or bring it up to date; later runs of the report
+        leave it alone. It goes to the channel itself where the report was never posted, or somebody deleted it.
+
+        Neither can have been posted before `since` (aware).
+        """
         with in_words(self.channel):
             is_in_channel = self.ledger.effect(self._name(key)) is not None
             spot = _Spot(since) if is_in_channel else self._thread_of(report_key, since)

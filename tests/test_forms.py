@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from prefect import Flow
 from prefect.exceptions import ParameterTypeError
 from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
-from flows.forms import PipelineReviewForm
+from flows.close_opportunities import close_opportunities
+from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
 from flows.pipeline_review import pipeline_review
+from flows.undo_closure import undo_closure
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +116,32 @@ def test_a_value_that_makes_sense_is_taken(given: dict[str, Any]) -> None:
 def test_a_form_cannot_be_changed_on_its_way() -> None:
     with pytest.raises(ValidationError):
         PipelineReviewForm().dry_run = False
+
+
+DECISIONS = {
+    "close": (
+        close_opportunities,
+        "Decision",
+        ["Proposal", "Only these opportunities", "Keep these open", "Loss reason", "Decided by"],
+    ),
+    "undo": (undo_closure, "Undo", ["Proposal", "Only these opportunities", "Undone by"]),
+}
+
+
+@pytest.mark.parametrize(("flow", "title", "asks"), DECISIONS.values(), ids=DECISIONS)
+def test_a_decision_asks_for_what_is_needed_and_is_a_dry_run_by_itself(
+    flow: Flow[..., Any], title: str, asks: list[str]
+) -> None:
+    schema = parameter_schema(flow).model_dump()
+    [made] = schema["definitions"].values()
+
+    assert made["title"] == title
+    assert [field["title"] for field in made["properties"].values()] == [*asks, "Dry run"]
+    assert all(field["description"].endswith(".") for field in made["properties"].values())
+    assert made["properties"]["dry_run"]["default"] is True
+
+
+@pytest.mark.parametrize("form", [DecisionForm, UndoForm])
+def test_a_decision_takes_no_field_it_does_not_know(form: type[DecisionForm | UndoForm]) -> None:
+    with pytest.raises(ValidationError):
+        form.model_validate({"proposal": "2026-11-23-3f9a1c", "approved_by": "Marisol Vega"})

@@ -51,6 +51,18 @@ def test_the_day_is_that_of_the_scheduled_time(scheduled, started, as_of, judges
         assert run.until.astimezone(LA).strftime("%Y-%m-%d %H:%M:%S") == f"{judges} 23:59:59"
 
 
+@pytest.mark.parametrize(
+    ("as_of", "is_replay"),
+    [
+        pytest.param(None, False, id="Monday's run"),
+        pytest.param(date(2026, 11, 23), False, id="Monday asked for on Monday"),
+        pytest.param(date(2026, 11, 16), True, id="the Monday before"),
+    ],
+)
+def test_a_run_for_a_day_that_is_over_is_a_replay(as_of, is_replay):
+    assert schedule(la(23, 7), la(23, 9), as_of, "America/Los_Angeles", 12).is_replay is is_replay
+
+
 def test_a_day_to_come_is_refused_with_the_remedy():
     with pytest.raises(ValueError, match="'As of' is Tue 24 Nov 2026, a day to come: choose today or an earlier day"):
         schedule(la(23, 7), la(23, 7), date(2026, 11, 24), "America/Los_Angeles", 12)

@@ -28,11 +28,12 @@ from deployments.sandbox.server import serve
 from flows.forms import PipelineReviewForm
 from tests.company import OFFICE, Sandbox
 from tests.conftest import Install
-from tests.flows.runs import POSTING, artifacts, reports, run
+from tests.flows.runs import POSTING, artifacts, decide, proposal, reports, run
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server", "at_once")]
 
 CLIENT_SECRET, SLACK_TOKEN = "canary-client-secret-7d1f", "xoxb-canary-slack-token-93ab"
+LEDGER_PASSWORD = "canary-ledger-password-51c0"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PEM = KEY.private_bytes(
     serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -44,18 +45,25 @@ JWT = {
     "RITUALS_SALESFORCE_PRIVATE_KEY": PEM,
 }
 # A line of the key is enough to recognise it, however its line ends are written.
-CANARIES = {"client secret": CLIENT_SECRET, "Slack token": SLACK_TOKEN, "private key": PEM.splitlines()[5]}
+CANARIES = {
+    "client secret": CLIENT_SECRET,
+    "Slack token": SLACK_TOKEN,
+    "private key": PEM.splitlines()[5],
+    "ledger password": LEDGER_PASSWORD,
+}
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """How a run goes: settings that differ, what goes wrong, what is asked for, and how it ends."""
+    """How a run goes: settings that differ, what goes wrong, what is asked for, and how it ends. One that `decides`
+    comes after a review that went well."""
 
     ends: str
     says: str
     settings: tuple[tuple[str, str], ...] = ()
     form: PipelineReviewForm = POSTING
     break_it: Callable[[Sandbox], None] = lambda _: None
+    decides: bool = False
 
 
 def always(kind: str, path: str) -> Callable[[Sandbox], None]:
@@ -80,6 +88,21 @@ RUNS = {
     "Slack cuts off the report": Trouble("FAILED", "did not answer", break_it=always("cut_body", "/api/chat.*")),
     "an error in the middle": Trouble(
         "FAILED", "No open deal belongs", form=PipelineReviewForm(owner_or_team="Nobody", dry_run=False)
+    ),
+    "the ledger cannot be reached": Trouble(
+        "FAILED",
+        "cannot be reached",
+        (("RITUALS_LEDGER_URL", f"postgresql://revenue:{LEDGER_PASSWORD}@127.0.0.1:1/ledger"),),
+    ),
+    "a decision ends well": Trouble("COMPLETED", "Closed 6", decides=True),
+    "a decision's write is cut off": Trouble(
+        "FAILED", "did not answer", break_it=always("drop_after", "/services/data/.*composite"), decides=True
+    ),
+    "a decision finds no ledger": Trouble(
+        "FAILED",
+        "cannot be reached",
+        (("RITUALS_LEDGER_URL", f"postgresql://revenue:{LEDGER_PASSWORD}@127.0.0.1:1/ledger"),),
+        decides=True,
     ),
     "a setting is wrong": Trouble("FAILED", "RITUALS_SLACK_URL is wrong", (("RITUALS_SLACK_URL", SLACK_TOKEN),)),
 }
@@ -134,12 +157,14 @@ def test_no_secret_is_told(
     capfd: pytest.CaptureFixture[str],
     trouble: Trouble,
 ) -> None:
+    install(sandbox.environment)
+    proposed = proposal() if trouble.decides and run() else ""
     install({**sandbox.environment, **dict(trouble.settings)})
     trouble.break_it(sandbox)
     caplog.set_level("DEBUG")
 
     with temporary_settings({PREFECT_LOGGING_TO_API_ENABLED: True}):
-        state = run(trouble.form)
+        state = decide(proposed) if trouble.decides else run(trouble.form)
         told = everything_told(state, sandbox, caplog)
     told |= dict(zip(("standard output", "standard error"), capfd.readouterr(), strict=True))
 

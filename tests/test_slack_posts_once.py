@@ -37,7 +37,7 @@ AGAIN = [
     "upload",
     "files.completeUploadExternal",
 ]
-FAULTS = ("drop_before", "drop_after", "server_error", "rate_limited")
+FAULTS = ("drop_before", "drop_after", "server_error", "rate_limited", "unavailable")
 
 
 REPORT, SHORTER = report(), report("3 to decide", thread=("evidence of 3",), csv=b"a\n2\n")

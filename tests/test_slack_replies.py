@@ -166,10 +166,10 @@ def test_the_tasks_remember_in_the_ledger_of_the_settings(install, slack, ledger
     install({**slack.environment, "RITUALS_LEDGER_URL": ledger_url})
 
     tasks.publish.fn(report(), KEY, SINCE)
-    tasks.post_reply.fn(KEY, said("closed 3"), DECIDED, SINCE)
-    tasks.rewrite_parent.fn(KEY, "4 to decide", "3 closed", ("Undo", "https://prefect.example/undo"))
+    with tasks.publisher() as publisher:
+        publisher.reply(KEY, said("closed 3"), DECIDED, SINCE)
     tasks.say_once.fn("skipped", "late", SINCE)
 
     [[line], [parent, *thread]] = slack.reports()
     assert tasks.already_posted.fn(KEY, SINCE)
-    assert (line["text"], parent["text"], thread[-1]["text"]) == ("skipped", "3 closed", "closed 3")
+    assert (line["text"], parent["text"], thread[-1]["text"]) == ("skipped", "4 to decide", "closed 3")

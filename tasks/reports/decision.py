@@ -19,6 +19,8 @@ from tasks.rules.undoing import Restore, restorable
 _WORDS = 100
 _REASON = 80
 
+ASKS, ASKED = "DECIDE", "DECIDED"  # what stands above the proposed deals, before and after
+
 
 def reply(standing: Standing, context: DecisionContext) -> Post:
     """The reply under the report once a decision was carried out, in part or in full, and after each undo of it.
@@ -100,6 +102,8 @@ def retitled(post: Post, headline: str, words: str, undo_button: tuple[str, str]
     words = fit(words, _WORDS)
     decided = _phrase(clean(headline)).search(_title(post)) is not None
     blocks = [_retitled_header(block, headline, words) if block["type"] == "header" else block for block in post.blocks]
+    if decided:
+        blocks = [_no_longer_asked(block) for block in blocks]
     if not any(block["type"] == "header" for block in blocks):
         blocks.insert(0, header(words))
     text = _replaced(post.text, mrkdwn(headline), mrkdwn(words))
@@ -126,19 +130,18 @@ def _first_line(standing: Standing, decision: Decision, rows: Sequence[Row], con
 
 
 def _closed(standing: Standing, decision: Decision, rows: Sequence[Row], worth: str, context: DecisionContext) -> str:
-    """ "Closed 3 of 5 ($210k) by Alex Mitchell 08:02, 1 not yet, kept 1"; who undid it stands for who decided."""
+    """ "Closed 3 of 5 ($210k) by Alex Mitchell 08:02, 1 not yet, kept 1, 2 undone"."""
     done = sum(row.is_done for row in rows)
     verb = "Would close" if context.dry_run else "Closed"
-    said = f"{verb} {_share(done, len(rows))}{worth}"
-    who, at = decision.decided_by, decision.decided_at
-    undone = sum(result.outcome is Outcome.RESTORED for result in standing.undone)
-    if undone and standing.undos:
-        said += f", {'all' if undone == done else f'{undone:,}'} undone"
-        who, at = standing.undos[-1].undone_by, standing.undos[-1].undone_at
-    said += f" by {shorten(who, PERSON)} {context.clock(at, standing.proposal.day)}"
+    at = context.clock(decision.decided_at, standing.proposal.day)
+    said = f"{verb} {_share(done, len(rows))}{worth} by {shorten(decision.decided_by, PERSON)} {at}"
     waiting = counts(rows).get("not yet", 0)
     kept = sum(deal.id not in decision.approved for deal in standing.proposal.deals)
-    return said + (f", {waiting:,} not yet" if waiting else "") + (f", kept {kept:,}" if kept else "")
+    undone = sum(result.outcome is Outcome.RESTORED for result in standing.undone)
+    told = ((waiting, f"{waiting:,} not yet"), (kept, f"kept {kept:,}"), (undone, f"{undone:,} undone"))
+    if undone and undone == done:
+        told = (*told[:2], (undone, "all undone"))
+    return ", ".join([said, *(words for number, words in told if number)])
 
 
 def _share(done: int, of: int) -> str:
@@ -170,15 +173,25 @@ def _undo_note(result: Result, closed: Result | None, today: date, context: Deci
     """What the result says, and of a restored record which fields stay as they are."""
     if result.outcome is not Outcome.RESTORED or closed is None:
         return result.detail
+    stage = shorten(str(result.sent.get("StageName") or ""), PERSON)
     judged = restorable(closed, result.before, closed.sent, today=today, time_zone=context.time_zone)
     kept = judged.kept if isinstance(judged, Restore) else ()
-    return "; ".join(part for part in (result.detail, *kept) if part)
+    return "; ".join(part for part in (f"in {stage}" if stage else "", result.detail, *kept) if part)
 
 
 def _can_be_undone(standing: Standing, context: DecisionContext) -> bool:
     settled = {result.record_id for result in standing.undone if result.outcome.is_final}
     closed = {result.record_id for result in standing.closed if result.outcome is Outcome.CLOSED}
     return bool(closed - settled) and context.undo_until is not None and not context.dry_run
+
+
+def _no_longer_asked(block: Block) -> Block:
+    """The list of what was to be decided, under a heading that asks for nothing any more."""
+    first = block["elements"][0]["elements"][:1] if block["type"] == "rich_text" else []
+    if first != [bold(ASKS)]:
+        return block
+    words, *lists = block["elements"]
+    return {**block, "elements": [{**words, "elements": [bold(ASKED), *words["elements"][1:]]}, *lists]}
 
 
 def _retitled_header(block: Block, headline: str, words: str) -> Block:

@@ -5,7 +5,7 @@ import pandas as pd
 from tasks.reports.dates import clock_time, weekday
 from tasks.reports.money import money
 from tasks.reports.report_context import ReportContext
-from tasks.reports.slack_text import clean, shorten
+from tasks.reports.slack_text import shorten
 from tasks.rules.clock import quarter_of
 from tasks.rules.findings import Review, Verdict
 from tasks.rules.pipeline import totals_by_quarter, totals_by_verdict
@@ -30,14 +30,14 @@ def headline(review: Review, context: ReportContext, since: Since | None = None)
     deals = review.deals
     name = "Pipeline review (dry run)" if context.dry_run else "Pipeline review"
     decide = headline_phrase(review)
-    said = [words for words in (decide, clean(context.decided)) if words]
+    said = [decide] if decide else []
     warned = int(needs_owner(review, since).sum())
     if warned:
         said.append(f"{warned:,} need{'s' if warned == 1 else ''} {'its' if warned == 1 else 'their'} owner")
     slipped = _with_money(deals[deals["slipped"].astype(bool)], review, f"slipped out of {slipped_from(review)}")
     if slipped:
         said.append(slipped)
-    if said and not decide and not context.decided:
+    if said and not decide:
         said.insert(0, "nothing to decide")
     return f"{name} · {weekday(review.as_of, review.as_of)} · {', '.join(said) or 'nothing needs you'}"
 

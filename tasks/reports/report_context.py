@@ -22,7 +22,6 @@ class ReportContext:
     calls, daily_share   Salesforce API calls of this run, and the share of the day's limit used by all (0 to 1)
     updated       the moment of a rerun that replaces the report of the same day
     decide_url    where a person decides; shown as a button when there is something to decide
-    decided       what was decided of this report already, "closed 5 by Alex Mitchell 08:02, kept 1"; for a rerun
     compared_with   the day of the review this one is compared with; None: as what is remembered says
     """
 
@@ -38,7 +37,6 @@ class ReportContext:
     dry_run: bool = False
     started_by: str = ""
     decide_url: str = ""
-    decided: str = ""
     compared_with: date | None = None
 
     @property

@@ -78,7 +78,7 @@ def asks_done(last: Week, review: Review, left: pd.DataFrame, unknown: frozenset
         row = place.get(ask.record_id)
         if row is None:
             done, moot = done + (ask.record_id in won), moot + (ask.record_id not in won)
-        elif ask.kind in unknown:
+        elif ask.kind in unknown or (ask.kind == SILENCE and owners[row][1] in review.untrusted_owners):
             moot += 1
         elif _is_done(ask, seen[row], touched[row]):
             done += 1

@@ -19,12 +19,14 @@ class Order:
     opportunities   ids (15 or 18 characters) or full names of some of the proposed; empty: all of them
     loss_reason     as they wrote it; "" for none
     decider         the full name they sign with
+    keep            ids or full names of those not to close, though they are among the opportunities
     """
 
     proposal_id: str
     opportunities: tuple[str, ...] = ()
     loss_reason: str = ""
     decider: str = ""
+    keep: tuple[str, ...] = ()
 
 
 def refusal(
@@ -50,7 +52,7 @@ def refusal(
         return wrong
     if standing is None:
         return unknown(order.proposal_id)
-    choice = chosen(order.opportunities, standing.proposal.deals)
+    choice = choice_of(order, standing.proposal)
     if standing.decision is not None:
         return _decided(order, standing, standing.decision, choice, time_zone) or _cannot_go_on(
             standing, standing.decision, policy, now, time_zone
@@ -58,6 +60,7 @@ def refusal(
     return (
         _too_late(standing, policy, now, time_zone)
         or choice.refusal(standing.proposal.id)
+        or ("" if choice.ids else "All that was proposed would be kept: there is nothing to close")
         or _reason(order.loss_reason, loss_reasons)[1]
         or _too_many(len(choice.ids), standing.proposal, policy)
     )
@@ -78,11 +81,24 @@ def decision_of(
         return standing.decision
     return Decision(
         proposal_id=standing.proposal.id,
-        approved=chosen(order.opportunities, standing.proposal.deals).ids,
+        approved=choice_of(order, standing.proposal).ids,
         loss_reason=_reason(order.loss_reason, loss_reasons)[0],
         decided_by=signed_by(order.decider, deciders, "decide")[0],
         decided_at=now,
         run_id=run_id,
+    )
+
+
+def choice_of(order: Order, proposal: Proposal) -> Choice:
+    """What the order names of the proposal, without what it keeps."""
+    named = chosen(order.opportunities, proposal.deals)
+    if not order.keep:
+        return named
+    kept = chosen(order.keep, proposal.deals)
+    return Choice(
+        tuple(record for record in named.ids if record not in kept.ids),
+        (*named.strangers, *kept.strangers),
+        (*named.ambiguous, *kept.ambiguous),
     )
 
 

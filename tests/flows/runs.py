@@ -10,11 +10,17 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.flow_engine import run_flow
 from prefect.states import Scheduled, State
+from sqlalchemy import select
 
 from deployments.sandbox.company.build import build
-from flows.forms import PipelineReviewForm
+from flows.close_opportunities import close_opportunities
+from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
 from flows.pipeline_review import pipeline_review
+from flows.undo_closure import undo_closure
 from tasks.clients import SalesforceDoor, slack_reader
+from tasks.decisions import remembered
+from tasks.ledger_tables import ProposalRow
+from tasks.settings import settings
 from tests.company import OFFICE, Sandbox, running
 
 DRY, POSTING = PipelineReviewForm(), PipelineReviewForm(dry_run=False)
@@ -33,6 +39,27 @@ def run(form: PipelineReviewForm = POSTING) -> State[Any]:
     """Run the review as a person would who fills in that form; its final state."""
     state: State[Any] = pipeline_review(form, return_state=True)
     return state
+
+
+def decide(proposal: str, *opportunities: str, dry_run: bool = False, **form: str) -> State[Any]:
+    """Decide as a person would who fills in the form that the report's button opens; the run's final state."""
+    filled = {"proposal": proposal, "loss_reason": "No response", "decided_by": "Marisol Vega", **form}
+    asked = DecisionForm(**filled, opportunities=list(opportunities), dry_run=dry_run)
+    state: State[Any] = close_opportunities(asked, return_state=True)
+    return state
+
+
+def undo(proposal: str, *opportunities: str, dry_run: bool = False) -> State[Any]:
+    """Undo that decision; the run's final state."""
+    asked = UndoForm(proposal=proposal, opportunities=list(opportunities), undone_by="Marisol Vega", dry_run=dry_run)
+    state: State[Any] = undo_closure(asked, return_state=True)
+    return state
+
+
+def proposal() -> str:
+    """The name of what the newest review proposes, from the ledger."""
+    with remembered(settings()) as memory, memory.session(reading=True) as session:
+        return str(session.scalars(select(ProposalRow.id).order_by(ProposalRow.made_at.desc())).first())
 
 
 def run_late(late: timedelta, form: PipelineReviewForm = POSTING) -> State[Any]:

@@ -255,24 +255,6 @@ def test_the_button_to_decide_comes_first_where_there_is_something_to_decide(
 
 
 @pytest.mark.parametrize(
-    ("deals", "decided", "headline"),
-    [
-        ([PROPOSED], "", "1 to decide ($10k)"),
-        ([PROPOSED], "closed 5 by Alex Mitchell 08:02, kept 1",
-         "1 to decide ($10k), closed 5 by Alex Mitchell 08:02, kept 1"),
-        ([WARNED], "closed 5 by Alex Mitchell 08:02, kept 0",
-         "closed 5 by Alex Mitchell 08:02, kept 0, 1 needs its owner"),
-        ([{}], "closed 5 by Alex Mitchell 08:02, kept 0", "closed 5 by Alex Mitchell 08:02, kept 0"),
-    ],
-)  # fmt: skip
-def test_a_rerun_says_in_the_headline_what_was_decided(
-    deals: list[dict[str, Any]], decided: str, headline: str
-) -> None:
-    review = make_review([make_deal(number, "Acme", **deal) for number, deal in enumerate(deals)])
-    assert message(review, make_context(decided=decided)).parent.text == f"Pipeline review · Mon 23 Nov · {headline}"
-
-
-@pytest.mark.parametrize(
     ("review", "phrase"),
     [
         (reviews.full(), "4 to decide ($310k)"),

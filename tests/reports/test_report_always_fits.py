@@ -79,9 +79,7 @@ def test_any_review_beside_any_week(
     review = make_review([make_deal(number, **row) for number, row in enumerate(rows)], ceiling=ceiling)
     past = Past() if first else Past(weeks_before.make_week(kept, asks), frozenset({(record_id(0), LAST_MONDAY)}))
     since = since_last(past, review, weeks_before.left())
-    context = make_context(
-        decide_url="https://prefect.example.com/1", decided="closed 5 by Alex Mitchell 08:02, kept 1"
-    )
+    context = make_context(decide_url="https://prefect.example.com/1")
     report = message(review, context, since)
     _holds(report, review, posts=12)
     assert since.answered is None or since.answered.asked + since.answered.moot == len(asks)

@@ -75,7 +75,7 @@ def _poisoned_past(text: str) -> Since:
 @cache
 def _report(text: str) -> Report:
     policy = PipelinePolicy(stale_after_by_stage={text: 60})
-    context = make_context(policy=policy, started_by=text, stage_order=(text,), decided=text)
+    context = make_context(policy=policy, started_by=text, stage_order=(text,))
     return message(_poisoned(text), context, _poisoned_past(text))
 
 

@@ -51,6 +51,14 @@ def test_the_words_stand_for_what_was_to_be_decided() -> None:
     assert (title(post), post.text) == (expected, expected)
 
 
+def test_what_was_to_be_decided_is_under_another_heading() -> None:
+    report = message(reviews.full(), make_report_context()).parent
+    [before] = [line for line in lines(report.blocks) if line.startswith("DECIDE")]
+
+    after = lines(retitled(report, PHRASE, WORDS, UNDO).blocks)
+    assert [line for line in after if line.startswith("DECIDE")] == [before.replace("DECIDE", "DECIDED", 1)]
+
+
 def test_undo_stands_for_decide() -> None:
     assert buttons(retitled(parent(), PHRASE, WORDS, UNDO)) == [("undo", "Undo until 30 Nov"), ("open_1", "Open list")]
 

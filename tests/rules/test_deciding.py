@@ -136,6 +136,32 @@ def test_what_is_not_in_the_proposal_is_named(given: tuple[str, ...], named: str
     )
 
 
+@pytest.mark.parametrize(
+    ("named", "keep", "closes"),
+    [
+        ((), (1,), (5, 4, 3, 2)),
+        ((5, 4), (4,), (5,)),
+        ((5,), (1,), (5,)),
+    ],
+    ids=["all but one", "one of those that are named", "one that was not to be closed anyway"],
+)
+def test_what_is_kept_is_not_closed(named: tuple[int, ...], keep: tuple[int, ...], closes: tuple[int, ...]) -> None:
+    asked = order(*map(deal_id, named), keep=tuple(map(deal_id, keep)))
+
+    assert refused(asked) == ""
+    assert decide(asked).approved == tuple(map(deal_id, closes))
+
+
+def test_who_keeps_a_stranger_is_told_so() -> None:
+    assert refused(order(keep=("Hooli",))).startswith(f"Not in proposal {make_proposal().id}: Hooli")
+
+
+def test_who_keeps_everything_is_told_that_nothing_is_left() -> None:
+    everything = tuple(map(deal_id, (5, 4, 3, 2, 1)))
+
+    assert refused(order(keep=everything)) == "All that was proposed would be kept: there is nothing to close"
+
+
 def test_a_name_that_two_have_needs_the_id() -> None:
     twins = Standing(make_proposal((make_proposed(1, "Acme"), make_proposed(2, "ACME"))))
     assert refused(order("Acme"), twins) == (
