@@ -47,9 +47,7 @@ def test_it_shows_two_weeks_and_where_to_look_and_leaves_nothing_behind(tmp_path
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert re.search(r"^Last week: Pipeline review · \w+ \d+ \w+ · \d+ to decide \(\$\d+k\)", ran.stdout, re.MULTILINE)
-    assert re.search(
-        r"^Pipeline review · \w+ \d+ \w+ · closed 3 of 5 by Marisol Vega", ran.stdout, re.MULTILINE
-    )
+    assert re.search(r"^Pipeline review · \w+ \d+ \w+ · closed 3 of 5 by Marisol Vega", ran.stdout, re.MULTILINE)
     told = ran.stdout.partition("Last week: ")[2]
     for said in (
         "2 new $90k, 1 won $125k, 1 lost $19k",
