@@ -93,6 +93,12 @@ def reports(sandbox: Sandbox) -> list[list[dict[str, Any]]]:
     return [client.conversations_replies(channel=channel, ts=message["ts"])["messages"] for message in ours]
 
 
+def opportunities(sandbox: Sandbox) -> list[dict[str, str]]:
+    """Id, Name and StageName of every opportunity."""
+    door = SalesforceDoor(sandbox.settings)
+    return list(door.json("query?q=SELECT+Id,Name,StageName+FROM+Opportunity")["records"])
+
+
 def records(sandbox: Sandbox) -> dict[str, Any]:
     """Every record of Salesforce with the moment it was last changed."""
     door = SalesforceDoor(sandbox.settings)

@@ -13,7 +13,7 @@ from flows.forms import PipelineReviewForm
 from tasks.clients import SalesforceDoor
 from tests.company import Sandbox
 from tests.conftest import Install
-from tests.flows.runs import POSTING, artifacts, decide, proposal, records, reports, run, undo
+from tests.flows.runs import POSTING, artifacts, decide, opportunities, proposal, records, reports, run, undo
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server", "at_once")]
 
@@ -28,8 +28,7 @@ def proposed(installed: Sandbox) -> str:
 
 
 def stages(sandbox: Sandbox) -> dict[str, str]:
-    found = SalesforceDoor(sandbox.settings).json("query?q=SELECT+Name,StageName+FROM+Opportunity")["records"]
-    return {row["Name"]: row["StageName"] for row in found}
+    return {row["Name"]: row["StageName"] for row in opportunities(sandbox)}
 
 
 def test_a_decision_closes_what_was_chosen_and_says_so_in_the_thread_and_in_the_first_line(
@@ -108,7 +107,7 @@ def test_a_dry_run_shows_what_would_be_closed_and_takes_nothing_down(installed: 
 
 
 def test_what_could_not_be_settled_is_reported_before_the_run_fails(installed: Sandbox, proposed: str) -> None:
-    acme = next(r["Id"] for r in _opportunities(installed) if r["Name"] == ACME)
+    acme = next(r["Id"] for r in opportunities(installed) if r["Name"] == ACME)
     installed.org(locked_times={acme: 30})
 
     state = decide(proposed, ACME, COBALT)
@@ -161,7 +160,7 @@ def test_a_review_that_runs_again_keeps_saying_what_was_decided(installed: Sandb
 
 
 def test_what_a_newer_review_replaced_can_no_longer_be_decided(installed: Sandbox, proposed: str) -> None:
-    deal = next(r for r in _opportunities(installed) if r["Name"] == ACME)
+    deal = next(r for r in opportunities(installed) if r["Name"] == ACME)
     SalesforceDoor(installed.settings).json(f"sobjects/Opportunity/{deal['Id']}", "PATCH", {"Amount": 90_000})
     run(POSTING)
 
@@ -206,7 +205,3 @@ def test_after_a_decision_the_button_leads_to_its_undo(installed: Sandbox) -> No
     [[parent, *_]] = reports(installed)
     [actions] = [block for block in parent["blocks"] if block["type"] == "actions"]
     assert actions["elements"][0]["text"]["text"].startswith("Undo until ")
-
-
-def _opportunities(sandbox: Sandbox) -> list[dict[str, str]]:
-    return list(SalesforceDoor(sandbox.settings).json("query?q=SELECT+Id,Name+FROM+Opportunity")["records"])
