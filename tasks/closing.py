@@ -196,14 +196,11 @@ class _Batch:
         now = self._writer.read(written)
         images = self._store.images(self._job.proposal_id, self._job.action)
         for record in written:
-            image, after = images[record], now.get(record, {})
+            after = now.get(record, {})
             detail = "" if after else "written, but gone or hidden from us since"
-            moved = moved_by_org(image.before, image.sent, after)
-            self._store.settle(
-                self._job.proposal_id,
-                self._job.action,
-                Result(record, self._job.done, detail, image.before, image.sent, after, moved),
-            )
+            moved = moved_by_org(images[record].before, images[record].sent, after)
+            result = Result(record, self._job.done, detail, after=after, by_org=moved)
+            self._store.settle(self._job.proposal_id, self._job.action, result)
 
     def _finish(self, record: str) -> None:
         self._ledger.finish(self._job.key(record), record)

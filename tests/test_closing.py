@@ -214,6 +214,7 @@ def test_where_the_calls_of_the_day_are_used_up_nothing_is_lost(installed: Sandb
     installed.fault("limit_reached", match={**WRITE, "nth": 2})
     with pytest.raises(LimitReached):
         decisions.close.fn(standing, findings)
+    assert "the org's API calls are used up" in told(decisions.tell.fn(proposal.id))
 
     assert {result.outcome for result in decisions.close.fn(standing, findings)} == {Outcome.CLOSED}
 
