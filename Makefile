@@ -1,6 +1,7 @@
 # make demo        start the pretend company and Prefect, run the rituals, show their reports; KEEP=1 stays up
 # make demo DATA=DIR   the same on a CRM data set; LOAD=DIR on a company of your own (see README)
 # make test        all tests          make check   lint, format, types          make bench   measurements
+# make faults      what `make test` tries of faults, in full: SEEDS=1000 random schedules
 # make screenshots   the pictures of docs/, taken anew; needs Chromium and its driver
 # A fresh machine needs Python 3.11 or newer (below 3.14), git and make; uv comes into .uv by itself.
 
@@ -12,7 +13,7 @@ export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench install format screenshots browser postgres
+.PHONY: demo test faults check bench install format screenshots browser postgres
 
 install: .venv/.installed
 
@@ -30,6 +31,11 @@ demo: install
 
 test: install browser postgres
 	$(RUN) pytest
+
+# Every fault at every place, SEEDS random schedules, 20 kills under a real Prefect; prints a table. Takes half an hour.
+SEEDS ?= 1000
+faults: install postgres
+	FAULT_ALL=1 FAULT_SEEDS=$(SEEDS) $(RUN) pytest tests/faults -m 'slow or not slow' --timeout=1800 -s
 
 # Some tests look at a page in a real browser; without one they are skipped, and say so.
 browser:

@@ -247,7 +247,6 @@ def test_a_decision_is_taken_once(installed: Sandbox, proposal: Proposal) -> Non
 
 def test_a_dry_run_takes_nothing_down_and_writes_nothing(installed: Sandbox, proposal: Proposal) -> None:
     before = stages(installed, proposal)
-
     standing = decisions.decide.fn(Order(proposal.id, (ACME,), REASON, DECIDER))
     post = decisions.preview.fn(standing, judged().findings)
 
@@ -259,12 +258,11 @@ def test_a_dry_run_takes_nothing_down_and_writes_nothing(installed: Sandbox, pro
 
 def test_an_undo_puts_back_what_was_written_and_no_more(installed: Sandbox, proposal: Proposal) -> None:
     installed.org(moves_close_date=True)
-    acme = id_of(proposal, ACME)
     decided(proposal, ACME, COBALT)
 
     results = undone(proposal, ACME)
 
-    now = record(installed, acme)
+    now = record(installed, id_of(proposal, ACME))
     assert results[ACME].outcome is Outcome.RESTORED
     assert (now["StageName"], now["Loss_Reason__c"], now["IsClosed"]) == ("Discovery", None, False)
     assert now["CloseDate"] == today()

@@ -1,0 +1,119 @@
+"""What goes wrong, where and when: faults at the boundaries of runs, drawn by a seed or written down.
+
+A boundary is any moment at which a run reaches outside: a call over HTTP, or the ledger before or after one of its
+transactions. The boundaries of one run are numbered from 0.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Final
+
+# Of a call over HTTP. "before": it was not carried out; "after": it was, and the answer never came.
+KILLED_BEFORE, KILLED_AFTER = "killed before", "killed after"
+DROPPED_BEFORE, DROPPED_AFTER = "dropped before", "dropped after"
+UNAVAILABLE, UNAUTHORIZED, ROW_LOCK = "503", "401", "row lock"
+UNAVAILABLE_AFTER, HTML, RATE_LIMITED, LIMIT = "503 after", "200 html", "429", "limit of the day"
+# Of the ledger: its process dies, or its database is lost, at this moment.
+KILLED, LEDGER_LOST, RESTARTED = "killed", "ledger lost", "ledger restarted"
+# The process stands still until all others have ended and its leases are over; then it goes on.
+FROZEN = "frozen"
+
+CALL_KINDS: Final = (KILLED_BEFORE, KILLED_AFTER, DROPPED_BEFORE, DROPPED_AFTER, UNAVAILABLE, UNAUTHORIZED)
+STEP_KINDS: Final = (KILLED, LEDGER_LOST)
+ANY_CALL_KIND: Final = (*CALL_KINDS, UNAVAILABLE_AFTER, HTML, RATE_LIMITED, LIMIT, ROW_LOCK, FROZEN)
+ANY_STEP_KIND: Final = (*STEP_KINDS, FROZEN)
+COMPOSITE: Final = "composite"
+UNGUARDED: Final = ("POST chat.", "POST files.", "POST upload", "ledger renew:after")
+# Transactions that only read: to die right after one is to die after what was written before it.
+READS: Final = frozenset({"check", "standings", "results", "now", "effect", "effects", "past", "post", "events"})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """At boundary `at` of the run number `run`: `call` happens if it is a call, `step` if it is one of the ledger."""
+
+    at: int
+    call: str = ""
+    step: str = ""
+    run: int = 0
+
+    def kind(self, boundary: str) -> str:
+        """What happens at a boundary of that name.
+
+        Nothing freezes in the instant between the renewal of a lease and a post to Slack, which has no guard of its
+        own: a process that stands still there for a quarter of an hour may post twice. That is a known limit.
+        """
+        kind = self.step if is_step(boundary) else self.call
+        return "" if kind == FROZEN and boundary.startswith(UNGUARDED) else kind
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Somebody else changes the amount of the deal number `deal`, after so many boundaries of all runs together."""
+
+    after: int
+    deal: int
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One experiment: `runs` at once, with these faults, interleaved as `seed` says.
+
+    act     "review", "decide" or "undo"        bug      the mistake that is made on purpose; "" for none
+    other   the loss reason that the second run decides, where it is another one
+    left    how many API calls the org has left of its day's share when the first run begins; None: enough
+    fresh   whether the runs read and judge the pipeline themselves, or are given what a reading found
+    """
+
+    act: str
+    faults: tuple[Fault, ...] = ()
+    runs: int = 1
+    edits: tuple[Edit, ...] = ()
+    seed: int = 0
+    bug: str = ""
+    fresh: bool = False
+    retries: int = 0
+    other: str = ""
+    left: int | None = None
+    name: str = ""
+
+
+def is_step(boundary: str) -> bool:
+    """Whether it is one of the ledger's."""
+    return boundary.startswith("ledger ")
+
+
+def everywhere(act: str, boundaries: list[str], kind: str, *, every: int = 1) -> list[Schedule]:
+    """One schedule for each boundary of a clean run at which that kind of fault can happen, without those that are the
+    same as the one before: to die before a transaction is to die after what came before it."""
+    places = [at for at, boundary in enumerate(boundaries) if _fits(kind, boundary)]
+    return [one(act, at, kind, boundaries[at]) for at in places[::every]]
+
+
+def one(act: str, at: int, kind: str, boundary: str = "") -> Schedule:
+    """That kind of fault at that boundary."""
+    return Schedule(act, (Fault(at, kind, kind),), name=f"{act}:{at}:{kind} ({boundary})")
+
+
+def _fits(kind: str, boundary: str) -> bool:
+    if not is_step(boundary):
+        return COMPOSITE in boundary if kind == ROW_LOCK else kind in ANY_CALL_KIND
+    name, _, when = boundary.removeprefix("ledger ").rpartition(":")
+    if kind in {KILLED, RESTARTED}:
+        return when == "after" and name not in READS
+    return kind == LEDGER_LOST and (when == "before" or name not in READS)
+
+
+def drawn(seed: int, lengths: dict[str, int]) -> Schedule:
+    """One to four faults at random boundaries of a decision, an undo or a review (`lengths`: how many each has), half
+    of the time with two runs at once; sometimes somebody else edits a record in between."""
+    chance = random.Random(seed)  # noqa: S311 - a schedule, no secret
+    act = chance.choices(("decide", "undo", "review"), (5, 3, 2))[0]
+    runs = chance.choice((1, 2))
+    faults = {
+        (run, at): Fault(at, chance.choice(ANY_CALL_KIND), chance.choice(ANY_STEP_KIND), run)
+        for run, at in ((chance.randrange(runs), chance.randrange(lengths[act])) for _ in range(chance.randint(1, 4)))
+    }
+    edits = (Edit(chance.randrange(lengths[act]), chance.randrange(5)),) if chance.random() < 0.25 else ()
+    retries = chance.choice((0, 3))
+    return Schedule(act, tuple(faults.values()), runs, edits, seed, retries=retries, name=f"seed {seed}")

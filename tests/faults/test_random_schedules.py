@@ -1,0 +1,22 @@
+"""One to four faults at places drawn by a seed, half of the time with two runs at once, sometimes with somebody else
+who edits a record in between. One seed is one order of events: a failure can be seen again."""
+
+import os
+
+import pytest
+
+from tests.faults.pool import Pool, told
+from tests.faults.schedules import drawn
+
+SEEDS = int(os.environ.get("FAULT_SEEDS", "200"))
+BATCH = 50
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
+def test_random_faults_are_repaired_by_running_again(faults: Pool, first: int) -> None:
+    lengths = {act: len(boundaries) for act, boundaries in faults.boundaries.items()}
+    seeds = range(first, min(first + BATCH, SEEDS))
+
+    verdicts = faults.carry_out(f"seeds {seeds[0]} to {seeds[-1]}", [drawn(seed, lengths) for seed in seeds])
+
+    assert told(verdicts) == ""

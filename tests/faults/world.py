@@ -1,0 +1,170 @@
+"""The pretend company with a door for each run, through which no call passes without leave; soon put back."""
+
+import asyncio
+import copy
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deployments.sandbox import environment, org_controls
+from deployments.sandbox.calls import system_of
+from deployments.sandbox.clock import Clock
+from deployments.sandbox.fault_answers import answer
+from deployments.sandbox.fault_model import Fault as SandboxFault
+from deployments.sandbox.salesforce import routes as salesforce
+from deployments.sandbox.salesforce.org import Org
+from deployments.sandbox.salesforce.store import Store
+from deployments.sandbox.server import cut, serve
+from deployments.sandbox.shell import shell
+from deployments.sandbox.slack import api
+from deployments.sandbox.slack.state import SlackState
+from tests.company import OFFICE, REVIEW_AT
+from tests.faults import schedules as kinds
+from tests.faults.small_company import SOMEBODY, small_company
+
+DOORS = 2
+_ANSWERS = {
+    kinds.UNAVAILABLE: "unavailable",
+    kinds.UNAUTHORIZED: "unauthorized",
+    kinds.HTML: "html",
+    kinds.LIMIT: "limit_reached",
+    kinds.RATE_LIMITED: "rate_limited",
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A change to a record that took effect: by whom, of what to what."""
+
+    record: str
+    values: dict[str, Any]
+    user: str
+
+
+class _Store(Store):
+    """Remembers every change that took effect, also one that changes nothing."""
+
+    written: list[Written]
+
+    def update(self, sobject: str, record_id: str, values: Any, user_id: str) -> None:
+        super().update(sobject, record_id, values, user_id)
+        self.written.append(Written(record_id, dict(values), user_id))
+
+
+@dataclass
+class Leave:
+    """What a door is told of a call: to let it through, or what happens to it. `pid` is the process that made it."""
+
+    kind: str = ""
+    pid: int = 0
+
+
+Ask = Callable[[int, str], "asyncio.Future[Leave] | None"]
+
+
+class World:
+    """The sandbox. `ask` is called in the serving thread for each call, with the door's number and "POST composite";
+    the call waits for the future it gives, or passes where it gives none."""
+
+    def __init__(self, ask: Ask, now: datetime = REVIEW_AT) -> None:
+        self.now = now
+        clock = Clock(lambda: self.now)
+        company = small_company(now.astimezone(OFFICE).date())
+        self.org = Org(clock)
+        self.store = _Store(company.catalogue, clock)
+        self.store.written = []
+        for name, table in company.tables.items():
+            self.store.insert_many(name, table.columns, table.rows)
+        self.slack = SlackState(company.slack, clock)
+        parts = [*salesforce.routes(self.store, self.org), *api.routes(self.slack)]
+        app = shell([org_controls.route(self.org), *parts], clock)
+        turn = threading.Lock()
+        self._doors = [_Door(app, number, ask, self, turn) for number in range(DOORS)]
+        self._company = company
+        self.environments: list[dict[str, str]] = []
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Serve every door on a port of its own."""
+        with serve(self._doors[0]) as first, serve(self._doors[1]) as second:
+            told = [environment.lines(address, self._company, self.org) for address in (first, second)]
+            self.environments = [dict(line.split("=", 1) for line in lines) for lines in told]
+            yield
+
+    def keep(self) -> Any:
+        """All that can change, to be put back."""
+        slack = {name: getattr(self.slack, name) for name in ("conversations", "files", "_serial", "_last")}
+        org = {name: value for name, value in vars(self.org).items() if name not in {"now", "_serial"}}
+        rest = copy.deepcopy((slack, org, self.store._serials, self.store.written))
+        return self.store.connection.serialize(), rest, self.now
+
+    def put_back(self, kept: Any) -> None:
+        """As it was when it was kept."""
+        records, rest, self.now = kept
+        self.store.connection.deserialize(records)
+        slack, org, serials, written = copy.deepcopy(rest)
+        vars(self.slack).update(slack)
+        vars(self.org).update(org)
+        self.store._serials, self.store.written = serials, written
+
+    def later(self, by: timedelta) -> datetime:
+        """Let time pass; what time it is now."""
+        self.now += by
+        return self.now
+
+    def edit(self, record: str, amount: float) -> None:
+        """Somebody else changes the record."""
+        self.store.update("Opportunity", record, {"Amount": amount}, SOMEBODY)
+
+    def record(self, record: str) -> dict[str, Any]:
+        """The opportunity as it is stored."""
+        found = self.store.get("Opportunity", record)
+        assert found is not None
+        return found
+
+
+class _Door:
+    def __init__(self, app: ASGIApp, number: int, ask: Ask, world: World, turn: threading.Lock) -> None:
+        self._app, self._number, self._ask, self._world, self._turn = app, number, ask, world, turn
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        waiting = self._ask(self._number, f"{scope['method']} {_called(scope['path'])}")
+        leave = await waiting if waiting is not None else Leave()
+        self._world.later(timedelta(seconds=1))
+        kind = leave.kind
+        if kind in _ANSWERS:
+            if kind in {kinds.UNAUTHORIZED, kinds.LIMIT} and scope["path"].endswith("/token"):
+                refused = {"error": "invalid_client", "error_description": "invalid client credentials"}
+                await JSONResponse(refused, status_code=401)(scope, receive, send)
+                return
+            fault = SandboxFault(_ANSWERS[kind], retry_after=0 if kind == kinds.RATE_LIMITED else None)
+            await answer(fault, system_of(scope["path"]))(scope, receive, send)
+            return
+        if kind not in {kinds.KILLED_BEFORE, kinds.DROPPED_BEFORE}:
+            # Two servers, two threads: the pretend Slack was made for one.
+            with self._turn:
+                await self._app(scope, receive, send if not kind else _unheard)
+        if kind.startswith("killed"):
+            os.kill(leave.pid, signal.SIGKILL)
+        if kind == kinds.UNAVAILABLE_AFTER:
+            await answer(SandboxFault("unavailable"), system_of(scope["path"]))(scope, receive, send)
+        elif kind:
+            cut(scope["client"])
+
+
+async def _unheard(message: Message) -> None:
+    """Lose a part of the answer."""
+
+
+def _called(path: str) -> str:
+    """A path without what differs from run to run."""
+    parts = [part for part in path.split("/") if part not in {"services", "data", "v67.0", "api", ""}]
+    return "upload" if parts[:1] == ["upload"] else "/".join(parts)
