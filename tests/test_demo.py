@@ -55,7 +55,7 @@ def test_it_shows_two_weeks_and_where_to_look_and_leaves_nothing_behind(tmp_path
         "Tidewater Energy 2026 $64k · skipped, a touch on",
         "Cobalt Insurance 2026 $85k · refused by Salesforce: Fill in the competitor",
         "Kept open · Larkspur Media 2026 $42k",
-        "open again: Acme 2026 $120k",
+        "Acme 2026 $120k · open again · in Discovery",
     ):
         assert said in told, said
     assert "64 of 64 open deals read" in ran.stdout
