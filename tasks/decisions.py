@@ -1,11 +1,8 @@
 """A person's decision on a proposal: taken down, carried out, told; and undone. Slack's buttons will call the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from os import getpid
-from socket import gethostname
 from zoneinfo import ZoneInfo
 
 from prefect import task
@@ -13,7 +10,7 @@ from prefect import task
 from tasks.clients import Refused, salesforce
 from tasks.closing import Carrier
 from tasks.closing_jobs import by_account, closing_job, decision_on, looked_at, undoing_job
-from tasks.ledger import Ledger, ledger
+from tasks.ledger import Ledger
 from tasks.ledger_decisions import Decisions
 from tasks.patience import PATIENT
 from tasks.reports.decision import reply, retitled, undo_button, undo_reply, words
@@ -23,7 +20,7 @@ from tasks.rules.deciding import Order, decision_of, refusal, undo_until, unsett
 from tasks.rules.findings import Review
 from tasks.rules.proposals import Result, Standing, Undo
 from tasks.rules.undoing import UndoOrder, undo_of, undo_refusal
-from tasks.runs import form_link, run_id, run_link, salesforce_site
+from tasks.runs import form_link, remembered, run_id, run_link, salesforce_site
 from tasks.salesforce_writes import OpportunityWriter
 from tasks.settings import Settings, settings
 from tasks.slack import publisher
@@ -147,13 +144,6 @@ def preview_undo(undo: Undo) -> Post:
     standing = _remembered_standing(undo.proposal_id, config)
     results = looked_at(undoing_job(standing, undo, writer, config), writer, undo.records)
     return undo_reply(standing, undo, results, replace(_context(standing, config), dry_run=True))
-
-
-@contextmanager
-def remembered(config: Settings) -> Iterator[Ledger]:
-    """The ledger, for this run. To be opened inside a task; raises LedgerMissing, Unavailable or SettingsError."""
-    with ledger(config, run_id() or f"{gethostname()}:{getpid()}") as memory:
-        yield memory
 
 
 def _accepted(

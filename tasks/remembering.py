@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from prefect import task
 
-from tasks.decisions import remembered, with_decisions
+from tasks.decisions import with_decisions
 from tasks.ledger_decisions import Decisions
 from tasks.ledger_weeks import Weeks
 from tasks.patience import PATIENT
@@ -18,7 +18,7 @@ from tasks.rules.proposals import Proposal
 from tasks.rules.proposing import proposal_of
 from tasks.rules.weekly import Since, no_longer_open, since_last, week_of
 from tasks.rules.weeks import Past, Week
-from tasks.runs import Run
+from tasks.runs import Run, remembered
 from tasks.salesforce import read_left
 from tasks.salesforce_pipeline import Reading
 from tasks.settings import settings

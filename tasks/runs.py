@@ -1,9 +1,12 @@
 """This run: which day it judges, whether it comes too late, and where it can be seen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from os import getpid
+from socket import gethostname
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -13,6 +16,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_UI_URL
 
+from tasks.ledger import Ledger, ledger
 from tasks.reports.report_context import ReportContext
 from tasks.rules.policy import PipelinePolicy
 from tasks.salesforce_pipeline import Reading
@@ -86,6 +90,13 @@ def salesforce_site(config: Settings) -> str:
 def run_id() -> str:
     """The id of the run that is going on; "" outside of one."""
     return flow_run.get_id() or ""
+
+
+@contextmanager
+def remembered(config: Settings) -> Iterator[Ledger]:
+    """The ledger, for this run. To be opened inside a task; raises LedgerMissing, Unavailable or SettingsError."""
+    with ledger(config, run_id() or f"{gethostname()}:{getpid()}") as memory:
+        yield memory
 
 
 def run_link() -> str:

@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from os import getpid
-from socket import gethostname
 
 from prefect import task
-from prefect.runtime import flow_run
 
 from tasks.clients import slack_reader, slack_writer
-from tasks.ledger import ledger
 from tasks.patience import PATIENT
 from tasks.reports.post import Post, Report
+from tasks.runs import remembered
 from tasks.settings import settings
 from tasks.slack_publisher import Delivery, Publisher
 from tasks.slack_talk import CustomerChannels, Talk
@@ -62,5 +59,5 @@ def publisher(channel: str = "") -> Iterator[Publisher]:
     To be opened inside a task. Raises SettingsError, and what the ledger raises where it cannot be opened.
     """
     config = settings()
-    with ledger(config, flow_run.get_id() or f"{gethostname()}:{getpid()}") as memory:
+    with remembered(config) as memory:
         yield Publisher(slack_writer(config), slack_reader(config), channel or config.slack_channel, memory)

@@ -10,9 +10,10 @@ from sqlalchemy import text
 
 from tasks import closing, decisions
 from tasks.clients import LimitReached, SalesforceDoor, Unavailable
-from tasks.decisions import DecisionRefused, remembered
+from tasks.decisions import DecisionRefused
 from tasks.ledger_decisions import Decisions
 from tasks.rules.proposals import Outcome, Proposal
+from tasks.runs import remembered
 from tasks.settings import settings
 from tests.company import Sandbox
 from tests.deciding import DECIDER, REASON, Order, decided, judged, proposed, today, told, undone

@@ -1,6 +1,5 @@
 """What the words on a decision need to know beside the decision: the office, the addresses, the owners' Slack ids."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from tasks.reports.blocks import Element, link, mention
 from tasks.reports.dates import weekday
+from tasks.reports.report_context import record_url
 from tasks.reports.slack_text import shorten
 from tasks.rules.choosing import same_id
 from tasks.rules.policy import OFFICE_ZONE
 from tasks.rules.proposals import ProposedDeal
 
 PERSON = 40
-_RECORD_ID = re.compile("[0-9A-Za-z]{15}([0-9A-Za-z]{3})?")
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,7 @@ class DecisionContext:
     def deal(self, deal: ProposedDeal, limit: int, *, linked: bool) -> Element:
         """The opportunity's name, leading to its record."""
         name = shorten(deal.name, limit) or f"(no name) {shorten(deal.id, PERSON)}"
-        known = linked and self.salesforce_url and _RECORD_ID.fullmatch(deal.id)
-        url = f"{self.salesforce_url.rstrip('/')}/lightning/r/Opportunity/{deal.id}/view" if known else ""
-        return link(name, url)
+        return link(name, record_url(self.salesforce_url, "Opportunity", deal.id) if linked else "")
 
     def clock(self, moment: datetime, on: date) -> str:
         """The time at the office, "08:02"; with its day, "Tue 24 Nov 08:02", where that is not `on`."""

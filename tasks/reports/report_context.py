@@ -46,11 +46,16 @@ class ReportContext:
 
     def record_url(self, sobject: str, record_id: str) -> str:
         """The page of a record; "" for an id that is none."""
-        known = self.salesforce_url and _RECORD_ID.fullmatch(record_id)
-        return f"{self.salesforce_url.rstrip('/')}/lightning/r/{sobject}/{record_id}/view" if known else ""
+        return record_url(self.salesforce_url, sobject, record_id)
 
     def calls_said(self) -> str:
         """A sentence on the API calls once more than half of the day's are used; "" below that."""
         if self.daily_share <= _WORTH_SAYING:
             return ""
         return f"{self.daily_share:.0%} of today's Salesforce API calls are used, {self.calls:,} by this run."
+
+
+def record_url(site: str, sobject: str, record_id: str) -> str:
+    """The page of a record at that address of Salesforce; "" without one, and for an id that is none."""
+    known = site and _RECORD_ID.fullmatch(record_id)
+    return f"{site.rstrip('/')}/lightning/r/{sobject}/{record_id}/view" if known else ""

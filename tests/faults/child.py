@@ -39,7 +39,7 @@ RITUALS = {
     "undo": flows.undo_closure,
 }
 _CLOCKED = (tasks.decisions, tasks.remembering, tasks.runs)
-_RUNTIME = (tasks.runs, tasks.slack)
+_RUNTIME = (tasks.runs,)
 _SEEING = ("read_pipeline", "read_customer_talk", "review")
 
 

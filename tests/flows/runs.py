@@ -18,8 +18,8 @@ from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
 from flows.pipeline_review import pipeline_review
 from flows.undo_closure import undo_closure
 from tasks.clients import SalesforceDoor, slack_reader
-from tasks.decisions import remembered
 from tasks.ledger_tables import ProposalRow
+from tasks.runs import remembered
 from tasks.settings import settings
 from tests.company import OFFICE, Sandbox, running
 

@@ -7,24 +7,9 @@ from typing import Any
 import pytest
 
 from tasks.clients import Refused
-from tasks.ledger import Ledger
 from tasks.ledger_decisions import Decisions
 from tasks.rules.proposals import Outcome, Proposal, Result
 from tests.ledger.decision_builders import ACME, HOOLI, MONDAY, REPORT, at_once, deal, decision, proposal, stood, undo
-
-
-@pytest.fixture
-def store(ledger: Ledger) -> Decisions:
-    return Decisions(ledger)
-
-
-@pytest.fixture
-def decided(store: Decisions) -> Decisions:
-    """One proposal, decided."""
-    store.propose(proposal())
-    store.record(decision())
-    return store
-
 
 DEALS: dict[str, dict[str, Any]] = {
     "as usual": {},

@@ -13,20 +13,7 @@ from tasks.ledger import Ledger
 from tasks.ledger_decisions import Action, Decisions
 from tasks.ledger_tables import DecisionRow, ProposalRow, ResultRow
 from tasks.rules.proposals import Outcome, Result
-from tests.ledger.decision_builders import ACME, HOOLI, MONDAY, OPEN, TO_CLOSE, at_once, decision, proposal, stood, undo
-
-
-@pytest.fixture
-def store(ledger: Ledger) -> Decisions:
-    return Decisions(ledger)
-
-
-@pytest.fixture
-def decided(store: Decisions) -> Decisions:
-    """One proposal, decided."""
-    store.propose(proposal())
-    store.record(decision())
-    return store
+from tests.ledger.decision_builders import ACME, HOOLI, MONDAY, OPEN, TO_CLOSE, at_once, proposal, stood, undo
 
 
 def record(number: int) -> str:
