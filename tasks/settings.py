@@ -6,6 +6,7 @@ Names are prefixed with `RITUALS_`; the values of a rule are nested with two und
 
 import json
 import os
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from tasks.rules.activity_policy import ActivityPolicy, CoachingPolicy, RepPolicy
 from tasks.rules.policy import ClosingPolicy, PipelinePolicy, TouchPolicy
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -89,6 +91,9 @@ class Settings(BaseSettings):
     salesforce_loss_reason_field: FieldName = Field(
         default="", description="Opportunity picklist with the reason a deal was lost; empty when there is none"
     )
+    salesforce_person_zone_field: FieldName = Field(
+        default="", description="Field of contacts and leads with their time zone (Europe/Berlin); empty: by address"
+    )
     salesforce_bulk_above: int = Field(
         default=100_000, ge=0, description="Activity rows above which Bulk API 2.0 is used instead of REST"
     )
@@ -96,6 +101,11 @@ class Settings(BaseSettings):
     slack_url: Address = Field(default="https://slack.com/api/", description="Slack's Web API, with the last slash")
     slack_token: SecretStr = Field(description="Bot token of our own Slack app (xoxb-…)")
     slack_channel: str = Field(pattern=r"^[CG][A-Z0-9]+$", description="Id of the channel the reports go to")
+    activity_channel: str = Field(
+        default="",
+        pattern=r"^([CGD][A-Z0-9]+)?$",
+        description="Id of the CRO's private channel or direct message, to which alone the activity review goes",
+    )
     slack_customer_channels: Annotated[dict[str, str], NoDecode] = Field(
         default_factory=dict, description='Customer channel id to Salesforce account id: {"C02…": "001…"}'
     )
@@ -112,6 +122,9 @@ class Settings(BaseSettings):
         description="Database of what was proposed, decided and written; in production PostgreSQL",
     )
 
+    holidays: Annotated[frozenset[date], NoDecode] = Field(
+        default=frozenset(), description="Days on which nobody works, beside the U.S. federal holidays"
+    )
     max_late_hours: int = Field(
         default=12,
         ge=1,
@@ -128,10 +141,18 @@ class Settings(BaseSettings):
     closing: ClosingPolicy = Field(
         default_factory=ClosingPolicy, description="How a decision to close is carried out and undone"
     )
+    reps: RepPolicy = Field(default_factory=RepPolicy, description="Whose activity is reviewed (handbook L142)")
+    activity: ActivityPolicy = Field(
+        default_factory=ActivityPolicy, description="What is too frequent, and who is forgotten (handbook L139, L143)"
+    )
+    coaching: CoachingPolicy = Field(
+        default_factory=CoachingPolicy, description="When a coaching talk may be, and who holds it (handbook L143)"
+    )
 
     @field_validator(
-        "slack_customer_channels", "slack_owners", "deciders", "touches", "pipeline", "closing", mode="before"
-    )
+        "slack_customer_channels", "slack_owners", "deciders", "holidays", "touches", "pipeline", "closing", "reps",
+        "activity", "coaching", mode="before",
+    )  # fmt: skip
     @classmethod
     def _lists_are_json(cls, value: object) -> object:
         """Lists and tables come as JSON, also those nested in the values of a rule."""
