@@ -137,10 +137,10 @@ class ActivityReview:
               alone), person_id, person, account_id, account (missing where it is about none), value (float), words
               (neutral, no names: "6 in a row without an answer, in 11 days"), touch_ids (tuple, oldest first),
               first_day, last_day, handbook ("L139, decisions"); most value first within a rule, then by name
-    reps      one row a rep, by name: rep_id, rep, touches, people, answered (people), inbound, automated, median_gap
-              (days, missing), streak (longest they had a part in), follow_ups_next_day, threads (runs of two or more
-              touches), over (people with findings of theirs), red (of these), judged (bool), unjudged_because (text),
-              talk (bool), talk_because (text)
+    reps      one row a rep, by name: rep_id, rep, zone, manager_id, touches, people, answered (people), inbound,
+              automated, median_gap (days, missing), streak (longest they had a part in), follow_ups_next_day, threads
+              (runs of two or more touches), over (people with findings of theirs), red (of these), judged (bool),
+              unjudged_because (text), talk (bool), talk_because (text)
     """
 
     window: Window
