@@ -10,6 +10,7 @@ from tasks.reports.slack_text import shorten
 
 DETAIL_LENGTH = 300  # characters: a validation rule's message may have 255, and its field is named after it
 
+_DONE = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.CREATED})
 _LOCKED = "UNABLE_TO_LOCK_ROW"
 _CHANGED = "PRECONDITION_FAILED"
 _MISSING = frozenset({"NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"})
@@ -57,20 +58,21 @@ class Answer:
     detail: str = ""
 
 
-def answer_of(part: object) -> Answer:
+def answer_of(part: object, access: str = _EDIT_RECORD) -> Answer:
     """What one part of a composite's answer means: by its code first, as the status differs between orgs.
 
+    `access` says what to give the integration user where it may not write this record, a sentence.
     Whatever is not understood, and whatever a server error leaves open, is UNKNOWN: nobody may take it for either.
     """
     status = part.get("httpStatusCode") if isinstance(part, Mapping) else None
     if not isinstance(part, Mapping) or not isinstance(status, int):
         return Answer(Said.UNKNOWN, "Salesforce gave no answer for this record")
-    if status == HTTPStatus.NO_CONTENT:
+    if status in _DONE:
         return Answer(Said.WRITTEN)
     errors = _errors(part.get("body"))
     first = errors[0] if errors else {}
     said = _said(status, first)
-    return Answer(said, _sentence(said, status, errors))
+    return Answer(said, _sentence(said, status, errors, access))
 
 
 def _said(status: int, error: Mapping[str, Any]) -> Said:
@@ -97,16 +99,14 @@ def _code(error: Mapping[str, Any]) -> str:
     return str(error.get("errorCode") or "")
 
 
-def _sentence(said: Said, status: int, errors: Sequence[Mapping[str, Any]]) -> str:
+def _sentence(said: Said, status: int, errors: Sequence[Mapping[str, Any]], access: str) -> str:
     if said in {Said.CHANGED, Said.GONE}:
         return ""
     own = shorten("; ".join(text for error in errors if (text := _text(error))) or f"HTTP {status}", DETAIL_LENGTH)
     if said is Said.UNKNOWN:
         return f"Salesforce could not say whether it was written ({own})"
     if said is Said.FORBIDDEN:
-        return (
-            f"{own}{'' if own.endswith('.') else '.'} {_EDIT_FIELD if _code(errors[0]) in _NO_FIELD else _EDIT_RECORD}"
-        )
+        return f"{own}{'' if own.endswith('.') else '.'} {_EDIT_FIELD if _code(errors[0]) in _NO_FIELD else access}"
     return own
 
 

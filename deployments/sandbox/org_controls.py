@@ -58,6 +58,7 @@ _SETTABLE: dict[str, Callable[[Any], Any]] = {
     "locked_ids": set,
     "locked_times": _counts,
     "read_only_ids": set,
+    "not_createable": set,
     "lost_ids": set,
     "validation_rules": dict,
     "moves_close_date": bool,

@@ -13,7 +13,8 @@ from deployments.sandbox.salesforce.store import Store
 @dataclass
 class Edit:
     """What the user `user_id` does to the record `id` right before the `before_call`th request from now whose path
-    matches `path`: write `fields`, or delete it when they are None. No lock and no rule of the org stops it.
+    matches `path`: write `fields`, or delete it when they are None. With a `sobject` in place of an id a record of that
+    object is made of the `fields`. No lock and no rule of the org stops it.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Edit:
     user_id: str
     path: str = ".*/composite/?"
     before_call: int = 1
+    sobject: str = ""
     seen: int = 0
 
     def is_due(self, path: str) -> bool:
@@ -32,13 +34,16 @@ class Edit:
 def ordered(order: Any) -> Edit:
     """The edit of a JSON order. ValueError where it is not understood."""
     known = {field.name for field in fields(Edit)} - {"seen"}
-    if not isinstance(order, dict) or not {"id", "fields", "user_id"} <= set(order) <= known:
+    if not isinstance(order, dict) or not {"fields", "user_id"} <= set(order) <= known:
         raise ValueError(f"an edit has id, fields and user_id, and may have path and before_call: {order}")
-    if not is_id(order["id"]) or not is_id(order["user_id"]):
+    if ("id" in order) == ("sobject" in order):
+        raise ValueError(f"an edit has the id of a record, or the sobject of a new one: {order}")
+    if not is_id(order.get("id", order["user_id"])) or not is_id(order["user_id"]):
         raise ValueError(f"id and user_id must be record ids: {order}")
-    if not (order["fields"] is None or isinstance(order["fields"], dict)):
+    if not (isinstance(order["fields"], dict) or (order["fields"] is None and "id" in order)):
         raise ValueError(f"fields must be an object, or null to delete the record: {order}")
-    edit = Edit(**{**order, "id": long_form(order["id"]), "user_id": long_form(order["user_id"])})
+    record = long_form(order["id"]) if "id" in order else ""
+    edit = Edit(**{**order, "id": record, "user_id": long_form(order["user_id"])})
     if not isinstance(edit.before_call, int) or edit.before_call < 1:
         raise ValueError(f"before_call must be a whole number of at least 1: {order}")
     try:
@@ -58,11 +63,13 @@ def make(store: Store, edits: list[Edit], path: str) -> None:
 
 
 def _make(store: Store, edit: Edit) -> None:
-    sobject = next((o.name for o in store.catalogue.objects if edit.id.startswith(o.prefix)), "")
+    sobject = edit.sobject or next((o.name for o in store.catalogue.objects if edit.id.startswith(o.prefix)), "")
     try:
         if edit.fields is None:
             store.delete(sobject, edit.id, edit.user_id)
+        elif edit.sobject:
+            store.create(sobject, edit.fields, edit.user_id)
         else:
             store.update(sobject, edit.id, edit.fields, edit.user_id)
     except SalesforceError as error:
-        raise RuntimeError(f"the edit of {edit.id} that was ordered is impossible: {error}") from error
+        raise RuntimeError(f"the edit of {edit.id or sobject} that was ordered is impossible: {error}") from error

@@ -20,6 +20,7 @@ STANDARD = Catalogue(
         activities.TASK_STATUS,
         activities.TASK,
         activities.EVENT,
+        activities.EVENT_RELATION,
         activities.EMAIL_MESSAGE,
         people.NOTE,
     )

@@ -36,8 +36,9 @@ class Org:
 
     What happens to records that are written: those of `read_only_ids` answer INSUFFICIENT_ACCESS_OR_READONLY, those
     of `locked_ids` UNABLE_TO_LOCK_ROW, and so do those of `locked_times` as many times as it says. `validation_rules`
-    have the message of a rule by object name or record id. Those of `lost_ids` are written, and answer 500 with
-    nothing in it. `moves_close_date` is a flow that sets the close date of an opportunity to the day it is closed on.
+    have the message of a rule by object name or record id. New records of the objects of `not_createable` answer
+    CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY. Those of `lost_ids` are written, and answer 500 with nothing in it.
+    `moves_close_date` is a flow that sets the close date of an opportunity to the day it is closed on.
     `edits` are what others do in between (see `edits.py`).
     """
 
@@ -51,6 +52,7 @@ class Org:
     locked_ids: set[str] = field(default_factory=set)
     locked_times: dict[str, int] = field(default_factory=dict)
     read_only_ids: set[str] = field(default_factory=set)
+    not_createable: set[str] = field(default_factory=set)
     lost_ids: set[str] = field(default_factory=set)
     validation_rules: dict[str, str] = field(default_factory=dict)
     moves_close_date: bool = False

@@ -10,6 +10,7 @@ from deployments.sandbox.salesforce.org import Org
 from deployments.sandbox.salesforce.records import existing, known_object, last_modified, picked, record_id_of, shown
 from deployments.sandbox.salesforce.schema import SObject
 from deployments.sandbox.salesforce.store import Store
+from deployments.sandbox.salesforce.validation import not_writable
 from deployments.sandbox.salesforce.values import OFFICE
 
 
@@ -25,6 +26,8 @@ class Writer:
         if any(name.lower() == "id" for name in values):
             message = "cannot specify Id in an insert call"
             raise SalesforceError(400, "INVALID_FIELD_FOR_INSERT_UPDATE", message, ["Id"])
+        if sobject.name in self._org.not_createable:
+            raise not_writable(sobject, "inserted")
         self._org.guard(sobject.name, None)
         return self._store.create(sobject.name, _without_attributes(values), user_id)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from deployments.sandbox.salesforce import history, tables, upkeep, validation
+from deployments.sandbox.salesforce import history, invitations, tables, upkeep, validation
 from deployments.sandbox.salesforce.errors import deleted, not_found
 from deployments.sandbox.salesforce.ids import make_id
 from deployments.sandbox.salesforce.schema import Catalogue, SObject
@@ -23,7 +23,7 @@ from deployments.sandbox.salesforce.values import OFFICE, as_moment
 # Rows that vanish with the record they belong to, as the real describes say (cascadeDelete).
 _CASCADES = frozenset(
     {"Tasks", "Events", "Notes", "Contacts", "Opportunities", "OpportunityContactRoles", "Histories",
-     "OpportunityHistories"}
+     "OpportunityHistories", "EventRelations"}
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ class Store:
             self.connection.execute(tables.create_table(sobject))
             for _, statement in tables.indexes(sobject):
                 self.connection.execute(statement)
+        invitations.create_table(self.connection)
 
     def close(self) -> None:
         """Forget everything that was not given a path."""
@@ -128,9 +129,11 @@ class Store:
             row = validation.checked(self, described, values, creating=True)
             if "ownerid" in described.by_name:
                 row.setdefault("OwnerId", user_id)
+            invitations.check(self, described.name, {}, row)
             row = upkeep.completed(self, described.name, {}, row, now)
             record_id = self._insert(described, row, user_id, now)
             self._remember(described, {}, record_id, user_id, now)
+            invitations.after_create(self, described.name, record_id, user_id)
         return record_id
 
     def update(self, sobject: str, record_id: str, values: Mapping[str, object], user_id: str) -> None:
@@ -141,6 +144,7 @@ class Store:
             now = self.now()
             before = self._alive(described, record_id)
             changes = validation.checked(self, described, values, creating=False)
+            invitations.check(self, described.name, before, changes)
             changes = upkeep.completed(self, described.name, before, changes, now)
             stamps = {"LastModifiedDate": as_moment(now), "LastModifiedById": user_id, "SystemModstamp": as_moment(now)}
             changes.update({k: v for k, v in stamps.items() if k.lower() in described.by_name})
@@ -148,6 +152,7 @@ class Store:
             sql = f'UPDATE "{described.name}" SET {assigned} WHERE "Id" = ?'
             self.connection.execute(sql, (*changes.values(), record_id))
             self._remember(described, before, record_id, user_id, now)
+            invitations.after_update(self, described.name, record_id)
 
     def delete(self, sobject: str, record_id: str, user_id: str) -> None:
         """Put a record, and what cascades from it, into the recycle bin."""
@@ -168,6 +173,8 @@ class Store:
                 sql = f'SELECT "Id" FROM "{relation.child}" WHERE "{relation.field}" = ? AND "IsDeleted" = 0'
                 for (child,) in self.connection.execute(sql, (record_id,)).fetchall():
                     self._bury(self._object(relation.child), child, user_id, at)
+        for child in invitations.child_of(self, sobject.name, record_id):
+            self._bury(self._object("Event"), child, user_id, at)
 
     def _object(self, name: str) -> SObject:
         sobject = self.catalogue.get(name)

@@ -3,11 +3,11 @@
 # ruff: noqa: S608 - the statements are made of names of the catalogue; every value is a parameter
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from deployments.sandbox.salesforce.errors import SalesforceError
-from deployments.sandbox.salesforce.values import OFFICE, as_datetime, as_moment
+from deployments.sandbox.salesforce.event_times import times
+from deployments.sandbox.salesforce.values import as_moment
 
 if TYPE_CHECKING:
     from deployments.sandbox.salesforce.store import Store
@@ -19,6 +19,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "Task": {"Status": None, "Priority": "Normal", "TaskSubtype": "Task"},
     "Event": {"ShowAs": "Busy"},
     "Lead": {"Status": "Open - Not Contacted"},
+    "EventRelation": {"Status": "New"},
     "EmailMessage": {"Status": "3"},
     "Opportunity": {"PushCount": 0},
 }
@@ -95,44 +96,7 @@ def _account(store: "Store", before: Row, changes: Row) -> Row:
 
 
 def _event(store: "Store", before: Row, changes: Row) -> Row:
-    result = {**changes, **_account(store, before, changes)}
-    timed = {"StartDateTime", "ActivityDateTime", "EndDateTime", "DurationInMinutes", "IsAllDayEvent"}
-    if not timed & changes.keys() or result.get("IsAllDayEvent", before.get("IsAllDayEvent")):
-        return result
-    start = changes.get("StartDateTime") or changes.get("ActivityDateTime") or before.get("StartDateTime")
-    if start is None:
-        raise SalesforceError(
-            400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [StartDateTime]", ["StartDateTime"]
-        )
-    minutes = _minutes(as_datetime(start), before, changes)
-    begins = as_datetime(start)
-    result.update(
-        StartDateTime=start,
-        ActivityDateTime=start,
-        ActivityDate=begins.astimezone(OFFICE).date().isoformat(),
-        DurationInMinutes=minutes,
-        EndDateTime=as_moment(begins + timedelta(minutes=minutes)),
-    )
-    return result
-
-
-def _minutes(start: datetime, before: Row, changes: Row) -> int:
-    """How long it takes; either the end or the duration must be said, and both must agree."""
-    said, end = changes.get("DurationInMinutes"), changes.get("EndDateTime")
-    until_end = None if end is None else int((as_datetime(end) - start).total_seconds() // 60)
-    if said is not None and until_end is not None and said != until_end:
-        message = "DurationInMinutes and EndDateTime must agree"
-        raise SalesforceError(400, "FIELD_INTEGRITY_EXCEPTION", message, ["EndDateTime"])
-    minutes = said if said is not None else until_end
-    if minutes is None:
-        minutes = before.get("DurationInMinutes")
-    if minutes is None:
-        message = "Required fields are missing: [DurationInMinutes]"
-        raise SalesforceError(400, "REQUIRED_FIELD_MISSING", message, ["DurationInMinutes"])
-    if minutes < 0:
-        message = "Event duration cannot be negative"
-        raise SalesforceError(400, "FIELD_INTEGRITY_EXCEPTION", message, ["EndDateTime"])
-    return int(minutes)
+    return {**changes, **_account(store, before, changes), **times(before, changes)}
 
 
 def _contact_role(store: "Store", before: Row, changes: Row) -> Row:

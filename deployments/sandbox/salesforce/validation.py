@@ -20,8 +20,13 @@ def writable(sobject: SObject, action: str) -> None:
         "deleted": "isdeleted" in sobject.by_name and any(f.createable for f in sobject.fields),
     }
     if not can[action]:
-        message = f"entity type cannot be {action}: {sobject.label}"
-        raise SalesforceError(400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message, [])
+        raise not_writable(sobject, action)
+
+
+def not_writable(sobject: SObject, action: str) -> SalesforceError:
+    """The refusal to have a record of an object inserted, updated or deleted (`action`)."""
+    message = f"entity type cannot be {action}: {sobject.label}"
+    return SalesforceError(400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message, [])
 
 
 def defaulted(sobject: SObject, field: Field) -> bool:
@@ -50,6 +55,7 @@ def checked(store: "Store", sobject: SObject, values: Mapping[str, object], *, c
         _check_reference(store, sobject.by_name[name.lower()], value)
     if sobject.name == "User":
         _check_username(store, columns)
+    _check_owner(store, sobject, columns.get("OwnerId"))
     return columns
 
 
@@ -86,6 +92,13 @@ def _check_reference(store: "Store", field: Field, value: Any) -> None:
         raise SalesforceError(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", [])
     if found.get("IsDeleted"):
         raise SalesforceError(400, "ENTITY_IS_DELETED", "entity is deleted", [])
+
+
+def _check_owner(store: "Store", sobject: SObject, owner: str | None) -> None:
+    user = store.get("User", owner) if owner else None
+    if user is not None and not user["IsActive"]:
+        message = f"operation performed with inactive user [{owner}] as owner of {sobject.label.lower()}"
+        raise SalesforceError(400, "INACTIVE_OWNER_OR_USER", message, ["OwnerId"])
 
 
 def _check_username(store: "Store", columns: Mapping[str, Any]) -> None:

@@ -136,6 +136,9 @@ def test_an_impossible_edit_is_noticed(salesforce: Salesforce) -> None:
         ([], "an edit has"),
         ({"id": ACME_2026, "fields": {}}, "an edit has"),
         ({"id": ACME_2026, "fields": {}, "user_id": SAM, "when": 1}, "an edit has"),
+        ({"fields": {}, "user_id": SAM}, "id of a record, or the sobject"),
+        ({"id": ACME_2026, "sobject": "Event", "fields": {}, "user_id": SAM}, "id of a record, or the sobject"),
+        ({"sobject": "Event", "fields": None, "user_id": SAM}, "object, or null"),
         ({"id": "006", "fields": {}, "user_id": SAM}, "record ids"),
         ({"id": ACME_2026, "fields": "x", "user_id": SAM}, "object, or null"),
         ({"id": ACME_2026, "fields": {}, "user_id": SAM, "before_call": 0}, "at least 1"),
@@ -157,7 +160,8 @@ def test_all_of_it_is_set_and_told_over_http(salesforce: Salesforce) -> None:
         told = requests.post(control, json=wanted, timeout=5).json()
         refused = requests.post(control, json={"edits": [{"id": ACME_2026}]}, timeout=5)
 
-    edit = {"id": ACME_2026, "fields": None, "user_id": SAM, "path": ".*/composite/?", "before_call": 1, "seen": 0}
+    edit = {"id": ACME_2026, "fields": None, "user_id": SAM, "path": ".*/composite/?", "before_call": 1, "sobject": "",
+            "seen": 0}  # fmt: skip
     assert {name: told[name] for name in wanted} == {**wanted, "edits": [edit]}
     assert (refused.status_code, "an edit has" in refused.json()["error"]) == (400, True)
 

@@ -214,8 +214,8 @@ def test_an_event_needs_an_end_and_its_day_is_the_offices(store: Store) -> None:
     assert event is not None
     assert (event["ActivityDate"], event["DurationInMinutes"]) == ("2026-11-23", 30)
     for wrong, field in (
-        ({"StartDateTime": "2026-11-24T02:30:00Z"}, "DurationInMinutes"),
-        ({**late, "DurationInMinutes": 45}, "EndDateTime"),
+        ({"StartDateTime": "2026-11-24T02:30:00Z"}, "EndDateTime"),
+        ({**late, "DurationInMinutes": 45}, "DurationInMinutes"),
     ):
         with pytest.raises(SalesforceError) as refused:
             store.create("Event", wrong, ALEX)

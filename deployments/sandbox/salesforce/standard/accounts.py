@@ -17,13 +17,19 @@ from deployments.sandbox.salesforce.fields import (
     required,
     text,
 )
-from deployments.sandbox.salesforce.schema import SObject
+from deployments.sandbox.salesforce.schema import Field, SObject
 from deployments.sandbox.salesforce.standard.derived import last_activity
 from deployments.sandbox.salesforce.standard.people import FULL_NAME
 
 SOURCES = ("Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other")
 RATINGS = ("Hot", "Warm", "Cold")
 SALUTATIONS = ("Mr.", "Ms.", "Mrs.", "Dr.", "Prof.")
+
+
+def wishes() -> tuple[Field, ...]:
+    """How a person wants to be left alone."""
+    return flag("HasOptedOutOfEmail", "Email Opt Out"), flag("DoNotCall", "Do Not Call")
+
 
 ACCOUNT = SObject(
     "Account",
@@ -76,6 +82,7 @@ CONTACT = SObject(
         day("Birthdate", "Birthdate"),
         area("Description", "Contact Description"),
         *owner(),
+        *wishes(),
         *audit(),
         computed(day("LastActivityDate", "Last Activity"), last_activity("WhoId")),
         text("EmailBouncedReason", "Email Bounced Reason"),
@@ -111,6 +118,7 @@ LEAD = SObject(
         number("AnnualRevenue", "Annual Revenue", "currency"),
         number("NumberOfEmployees", "Employees", "int"),
         *owner("Group", "User"),
+        *wishes(),
         *read_only(
             day("ConvertedDate", "Converted Date"),
             lookup("ConvertedAccountId", "Converted Account ID", "Account"),

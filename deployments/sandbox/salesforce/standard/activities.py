@@ -126,11 +126,34 @@ EVENT = SObject(
     "Events",
 )  # fmt: skip
 
+# As in an org without Shared Activities, so without IsInvitee, IsParent and IsWhat: all who are listed are invited.
+EVENT_RELATION = SObject(
+    "EventRelation",
+    "0RE",
+    (
+        *identity("Event Relation ID"),
+        *required(
+            *fixed(
+                lookup("RelationId", "Relation ID", "Contact", "Lead", "User", children="EventRelations"),
+                lookup("EventId", "Event ID", "Event", children="EventRelations"),
+            )
+        ),
+        picklist("Status", "Status", "New", "Declined", "Accepted", length=40, restricted=True),
+        moment("RespondedDate", "Response Date"),
+        text("Response", "Comment"),
+        *audit(),
+    ),
+    "Event Relation",
+    "Event Relations",
+)
+
 EMAIL_MESSAGE = SObject(
     "EmailMessage",
     "02s",
     (
         *identity("Email Message ID"),
+        # The case that the mail is about; the sandbox has no cases, so nothing of theirs can be read through it.
+        lookup("ParentId", "Parent ID", "Case", relationship=None),
         lookup("ActivityId", "Activity ID", "Task"),
         area("TextBody", "Text Body"),
         area("HtmlBody", "HTML Body"),

@@ -18,7 +18,8 @@ from deployments.sandbox.salesforce.fields import (
 )
 from deployments.sandbox.salesforce.schema import SObject
 
-FULL_NAME = """TRIM(COALESCE({row}."FirstName" || ' ', '') || COALESCE({row}."LastName", ''))"""
+# Null for no row at all: a relationship that may lead to several objects takes the first name that there is.
+FULL_NAME = """NULLIF(TRIM(COALESCE({row}."FirstName" || ' ', '') || COALESCE({row}."LastName", '')), '')"""
 USER_TYPES = ("Standard", "PowerPartner", "CspLitePortal", "CustomerSuccess", "PowerCustomerSuccess",
               "CsnOnly", "Guest", "AutomatedProcess")  # fmt: skip
 
