@@ -60,6 +60,8 @@ class Activity(NamedTuple):
     body: str | None = None
     ours: str = ""
     theirs: str = ""
+    bcc: str | None = None  # the address to which a sequence tool has its mail copied
+    case: str | None = None  # the support case that a mail is about
 
 
 TASK_COLUMNS = (
@@ -74,7 +76,8 @@ EVENT_COLUMNS = (
 )  # fmt: skip
 EMAIL_COLUMNS = (
     "Id", "ActivityId", "RelatedToId", "Incoming", "Status", "MessageDate", "Subject", "TextBody", "FromAddress",
-    "ToAddress", "IsDeleted", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp",
+    "ToAddress", "BccAddress", "ParentId", "IsDeleted",
+    "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp",
 )  # fmt: skip
 
 
@@ -127,5 +130,5 @@ def _emails(activities: Iterable[Activity]) -> Iterator[tuple[object, ...]]:
         sender, receiver = (a.theirs, a.ours) if kind.incoming else (a.ours, a.theirs)
         yield (
             record_id("02s", a.number), task, a.what, kind.incoming, "3", a.at, a.subject, a.body, sender or None,
-            receiver or None, 0, a.logged, a.owner, a.logged, a.owner, a.logged,
+            receiver or None, a.bcc, a.case, 0, a.logged, a.owner, a.logged, a.owner, a.logged,
         )  # fmt: skip

@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import chain
 
+from deployments.sandbox.company.calendars import calendars
 from deployments.sandbox.company.crowd import SIZES, crowd
 from deployments.sandbox.company.extras import extras
 from deployments.sandbox.company.ids import record_id
 from deployments.sandbox.company.model import Company, Table
 from deployments.sandbox.company.office_time import OfficeTime
 from deployments.sandbox.company.people import INTEGRATIONS, TEAM
-from deployments.sandbox.company.slack_talk import CUSTOMER_CHANNELS, colleague_id, talk
+from deployments.sandbox.company.slack_talk import CRO_CHANNEL, CUSTOMER_CHANNELS, colleague_id, talk
+from deployments.sandbox.company.story_activity import CAPTURE
 from deployments.sandbox.company.tell import DIRECTORY, STORY, USER_IDS, tell
+from deployments.sandbox.company.tell_activity import tell_activity
 from deployments.sandbox.salesforce.custom import SALES, with_currencies
 
 SETTINGS = {
@@ -26,6 +29,9 @@ SETTINGS = {
     ),
     # Nadia's mailbox broke six weeks ago; the default of 90 days would notice in six more.
     "RITUALS_PIPELINE__COLLAPSE_WINDOW_DAYS": "30",
+    "RITUALS_ACTIVITY_CHANNEL": CRO_CHANNEL,
+    "RITUALS_REPS__ROLES": json.dumps(["Account Executive", "SDR"]),
+    "RITUALS_ACTIVITY__CAPTURE_ADDRESSES": json.dumps([CAPTURE]),
 }
 CURRENCIES = {"USD": 1.0, "EUR": 0.92}  # units of it for one of the corporate currency, the first
 
@@ -41,7 +47,7 @@ def build(seed: int, size: str, as_of: date, *, multi_currency: bool = False) ->
         raise ValueError(f"unknown size {size!r}; choose one of {', '.join(SIZES)}")
     office = OfficeTime(as_of)
     told = tell(office)
-    told |= extras(office)
+    told = _join(told, tell_activity(office), {"Event": calendars(office)}) | extras(office)
     tables = _join(told, crowd(seed, SIZES[size], office)) if SIZES[size] else told
     if not multi_currency:
         return Company(SALES, tables, talk(office), SETTINGS)
@@ -49,13 +55,13 @@ def build(seed: int, size: str, as_of: date, *, multi_currency: bool = False) ->
     return Company(catalogue, _with_currencies(tables, office), talk(office), SETTINGS)
 
 
-def _join(first: Mapping[str, Table], second: Mapping[str, Table]) -> dict[str, Table]:
-    """Both companies' rows, object by object. The columns of each object are the same in both."""
+def _join(first: Mapping[str, Table], *others: Mapping[str, Table]) -> dict[str, Table]:
+    """The rows of all, object by object. The columns of each object are the same in all of them."""
     joined = dict(first)
-    for name, more in second.items():
+    for name, more in chain.from_iterable(other.items() for other in others):
         if first[name].columns != more.columns:
             raise ValueError(f"the columns of {name} differ")
-        joined[name] = Table(more.columns, chain(first[name].rows, more.rows))
+        joined[name] = Table(more.columns, chain(joined[name].rows, more.rows))
     return joined
 
 

@@ -63,18 +63,18 @@ class _Maker:
         self._source, self.office, self._shift, self._rng = source, office, shift, rng
         managers = dict.fromkeys(agent.manager for agent in source.agents)
         robot = next(c for c in TEAM if c.key == INTEGRATIONS)
-        sellers = [_colleague(agent.name, "Account Executive") for agent in source.agents]
+        sellers = [_colleague(a.name, "Account Executive", _key(a.manager)) for a in source.agents]
         self.team = (robot, *sellers, *(_colleague(name, "Sales Manager") for name in managers))
         self._user = {c.name: record_id("005", i) for i, c in enumerate(self.team, 1)}
         self._account = {a.name: record_id("001", i) for i, a in enumerate(source.accounts, 1)}
 
     def users(self) -> Table:
-        """User, with the manager and the region."""
+        """User, with the region."""
         plain = base_tables(self.team, self.office.moment(900))["User"]
         agents = {agent.name: agent for agent in self._source.agents}
-        more = [(self._user[a.manager], a.region) if (a := agents.get(c.name)) else (None, None) for c in self.team]
-        columns = (*plain.columns, "ManagerId", "Division")
-        return Table(columns, tuple((*row, *extra) for row, extra in zip(plain.rows, more, strict=True)))
+        regions = [agents[c.name].region if c.name in agents else None for c in self.team]
+        rows = zip(plain.rows, regions, strict=True)
+        return Table((*plain.columns, "Division"), tuple((*row, region) for row, region in rows))
 
     def account(self, a: Account) -> rows.AccountRow:
         """An account; it belongs to the integration user, as the data names no owner."""
@@ -118,9 +118,9 @@ class _Maker:
         )
 
 
-def _colleague(name: str, role: str) -> Colleague:
+def _colleague(name: str, role: str, manager: str = "") -> Colleague:
     first, _, last = name.rpartition(" ")
-    return Colleague(_key(name), first, last, role, role)
+    return Colleague(_key(name), first, last, role, role, manager=manager)
 
 
 def _key(name: str) -> str:

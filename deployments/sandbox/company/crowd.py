@@ -12,7 +12,7 @@ from deployments.sandbox.company.names import account_name, person_name
 from deployments.sandbox.company.office_time import OfficeTime
 from deployments.sandbox.company.org import user_table
 from deployments.sandbox.company.people import DOMAIN, Colleague
-from deployments.sandbox.company.tell import STORY
+from deployments.sandbox.company.tell import STORY, USER_IDS
 
 SIZES = {"small": 0, "office": 2_000, "enterprise": 100_000}  # open deals in all; the story alone when 0
 FIRST = 10_000  # the numbers below belong to the story
@@ -48,7 +48,7 @@ class Crowd:
     def rep(self, index: int) -> Colleague:
         """One of the account executives."""
         first, last = person_name(index)
-        return Colleague(f"rep{index}", first, last, "Account Executive", "Account Executive")
+        return Colleague(f"rep{index}", first, last, "Account Executive", "Account Executive", manager="marisol")
 
     def account_id(self, index: int) -> str:
         """The id of an account."""
@@ -71,7 +71,7 @@ def crowd(seed: int, open_deals: int, office: OfficeTime) -> dict[str, Table]:
     reps = tuple(c.rep(i) for i in range(c.reps))
     deals = [*_deals(c, rng, c.open, closed=False), *_deals(c, rng, int(c.open * CLOSED_PER_OPEN), closed=True)]
     return {
-        "User": user_table(reps, office.moment(900), FIRST),
+        "User": user_table(reps, office.moment(900), FIRST, USER_IDS),
         "Account": rows.table("Account", _accounts(c)),
         "Contact": rows.table("Contact", _contacts(c)),
         **drawn.tables(deals, office, seed),

@@ -1,4 +1,7 @@
-"""The accounts of the default company, and the people we know there, the usual one first. All of them are invented."""
+"""The accounts of the default company, and the people we know there, the usual one first. All of them are invented.
+
+The last ones have no open deal: they are there for what was written to their people.
+"""
 
 from deployments.sandbox.company.people import Customer, Person
 
@@ -57,6 +60,10 @@ Willow Bank         | Banking        | Charlotte  |  6100 | Una Fraser, Director
 Wren Books          | Retail         | Providence |   240 | Gil Hooper, Office manager
 Yarrow Farms        | Agriculture    | Davis      |   520 | Hana Ellis, Operations lead
 Zephyr Airlines     | Transportation | Chicago    |  8800 | Yara Haddad, VP Operations | Zane Ortiz, IT manager
+Alpenrose Dairy     | Food           | Tulsa      |   430 | Milly Stone, IT lead, no mail
+Elmwood Press       | Media          | Duluth     |   260 | Faye Ormond, IT manager
+Foxglove Hotels     | Hospitality    | Charleston |  1600 | Ned Alcott, CIO | Rhoda Finch, Help desk lead
+Halcyon Freight     | Transportation | Mobile     |  2300 | Ira Stokes, IT director | Bea Quinn, Buyer | Cy Hale, Buyer
 """
 _CUSTOMER = {
     "Delmar Foods",
@@ -66,15 +73,17 @@ _CUSTOMER = {
     "Verity Labs",
     "Nimbus Cloud",
     "Orchid Telecom",
+    "Foxglove Hotels",
 }
 _PARTNER = {"Brightline Partners"}
+_OWNERS = {"Alpenrose Dairy": "daniel", "Foxglove Hotels": "lena", "Halcyon Freight": "jo"}
 
 
 def _read(line: str) -> Customer:
     name, industry, city, employees, *people = (part.strip() for part in line.split("|"))
     known = tuple(Person(*person.split(", ")) for person in people)
     kind = "Customer - Direct" if name in _CUSTOMER else "Technology Partner" if name in _PARTNER else "Prospect"
-    return Customer(name, industry, city, int(employees), known, kind)
+    return Customer(name, industry, city, int(employees), known, kind, _OWNERS.get(name, "sam"))
 
 
 CUSTOMERS = tuple(_read(line) for line in _TABLE.strip().splitlines())

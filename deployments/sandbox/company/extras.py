@@ -1,9 +1,13 @@
-"""What lies about in every Salesforce beside the deals: leads, and notes that the handbook asks nobody to write."""
+"""What there is in every Salesforce beside the deals: leads, and notes that the handbook asks nobody to write."""
+
+from collections.abc import Iterator
 
 from deployments.sandbox.company.ids import record_id
 from deployments.sandbox.company.model import Table
 from deployments.sandbox.company.office_time import OfficeTime
+from deployments.sandbox.company.prospects import PROSPECTS
 from deployments.sandbox.company.tell import DIRECTORY, USER_IDS
+from deployments.sandbox.company.tell_activity import LEAD_IDS
 
 _LEADS = (
     ("Amara", "Osei", "Copper Ridge Brewing", "IT manager", "Web", "Open - Not Contacted", "Warm", 2),
@@ -19,11 +23,7 @@ _NOTES = (("Acme", "Meeting notes", "They asked for a second trial."), ("Globex"
 def extras(office: OfficeTime) -> dict[str, Table]:
     """Lead and Note."""
     sam = USER_IDS["sam"]
-    leads = tuple(
-        (record_id("00Q", i), first, last, company, title, f"{first}.{last}@{company.replace(' ', '')}.example".lower(),
-         source, status, rating, sam, 0, *_audit(office.moment(ago), sam))
-        for i, (first, last, company, title, source, status, rating, ago) in enumerate(_LEADS, 1)
-    )  # fmt: skip
+    leads = (*_lying_about(office), *_worked(office))
     notes = tuple(
         (record_id("002", i), DIRECTORY.accounts[account], title, body, 0, sam, 0, *_audit(office.moment(40 * i), sam))
         for i, (account, title, body) in enumerate(_NOTES, 1)
@@ -32,11 +32,34 @@ def extras(office: OfficeTime) -> dict[str, Table]:
     return {
         "Lead": Table(
             ("Id", "FirstName", "LastName", "Company", "Title", "Email", "LeadSource", "Status", "Rating", "OwnerId",
-             "IsDeleted", *audit),
+             "City", "State", "Country", "HasOptedOutOfEmail", "DoNotCall", "IsDeleted", *audit),
             leads,
         ),
         "Note": Table(("Id", "ParentId", "Title", "Body", "IsPrivate", "OwnerId", "IsDeleted", *audit), notes),
     }  # fmt: skip
+
+
+def _lying_about(office: OfficeTime) -> Iterator[tuple[object, ...]]:
+    """Leads to whom nobody has written lately."""
+    sam = USER_IDS["sam"]
+    for i, (first, last, company, title, source, status, rating, ago) in enumerate(_LEADS, 1):
+        yield (
+            record_id("00Q", i), first, last, company, title,
+            f"{first}.{last}@{company.replace(' ', '')}.example".lower(), source, status, rating, sam,
+            None, None, None, 0, 0, 0, *_audit(office.moment(ago), sam),
+        )  # fmt: skip
+
+
+def _worked(office: OfficeTime) -> Iterator[tuple[object, ...]]:
+    """Leads whom our people write to."""
+    for i, lead in enumerate(PROSPECTS):
+        first, _, last = lead.name.partition(" ")
+        owner = USER_IDS[lead.owner]
+        yield (
+            LEAD_IDS[lead.name], first, last, lead.company, lead.title, lead.email, "Web", "Working - Contacted",
+            "Warm", owner, lead.city, lead.state or None, lead.country, int(lead.wish == "no mail"),
+            int(lead.wish == "no calls"), 0, *_audit(office.moment(40 + i % 50), owner),
+        )  # fmt: skip
 
 
 def _audit(moment: str, user: str) -> tuple[str, str, str, str, str]:

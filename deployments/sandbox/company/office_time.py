@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import count, islice
 
 from deployments.sandbox.salesforce.values import OFFICE, as_moment
 
 WEEKEND = 5
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MEETING = timedelta(minutes=45)
 
 
@@ -32,6 +34,18 @@ class OfficeTime:
     def moment(self, ago: int, clock: str = "10:15") -> str:
         """That wall time in the office so many days ago, in UTC as stored."""
         return as_moment(self.at(ago, clock))
+
+    def in_week(self, back: int, weekday: str) -> int:
+        """How many days ago that weekday ("Mon") was in the week so many before that of `as_of`; weeks begin on Monday.
+
+        Weeks 1 to 3 are over and lie in the last 30 days, whatever weekday `as_of` is.
+        """
+        return self.as_of.weekday() + 7 * back - WEEKDAYS.index(weekday)
+
+    def working_day(self, ahead: int) -> int:
+        """How many days ago (negative) the day is that comes so many weekdays, Monday to Friday, after `as_of`."""
+        coming = (day for day in count(1) if self.date(-day).weekday() < WEEKEND)
+        return -next(islice(coming, ahead - 1, None))
 
     def in_quarter(self, ahead: int, day: int) -> str:
         """The `day`-th day (from 1) of the quarter so many quarters after the one of `as_of`."""

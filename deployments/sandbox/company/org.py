@@ -1,6 +1,6 @@
 """What every company has before its first deal: profiles, roles, stages, statuses, users."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deployments.sandbox.company.ids import record_id
@@ -74,19 +74,23 @@ def role_table() -> Table:
     return Table(("Id", "Name", "DeveloperName", "ParentRoleId"), rows)
 
 
-def user_table(team: Sequence[Colleague], created: str, first: int = 1) -> Table:
-    """User; the ids are `record_id("005", number)`, numbered from `first`. `created` is a moment."""
+def user_table(team: Sequence[Colleague], created: str, first: int = 1, managers: Mapping[str, str] = {}) -> Table:
+    """User; the ids are `record_id("005", number)`, numbered from `first`. `created` is a moment.
+
+    `managers` are the ids of those who are not of this team, by their key.
+    """
+    known = {**managers, **{c.key: record_id("005", i) for i, c in enumerate(team, first)}}
     roles = {name: record_id("00E", i) for i, name in enumerate(ROLES, 1)}
     profiles = {name: record_id("00e", i) for i, name in enumerate(PROFILES, 1)}
     columns = (
         "Id", "Username", "FirstName", "LastName", "Email", "Alias", "Title", "IsActive", "UserType",
         "ProfileId", "UserRoleId", "TimeZoneSidKey", "LocaleSidKey", "EmailEncodingKey", "LanguageLocaleKey",
-        "CreatedDate", "LastModifiedDate", "SystemModstamp",
+        "ManagerId", "CreatedDate", "LastModifiedDate", "SystemModstamp",
     )  # fmt: skip
     rows = tuple(
         (record_id("005", i), c.email, c.first or None, c.last, c.email, c.key[:8], c.title, int(c.active), "Standard",
-         profiles[c.profile], roles[c.role], "America/Los_Angeles", "en_US", "UTF-8",
-         "en_US", created, created, created)
+         profiles[c.profile], roles[c.role], c.zone, "en_US", "UTF-8",
+         "en_US", known.get(c.manager), created, created, created)
         for i, c in enumerate(team, first)
     )  # fmt: skip
     return Table(columns, rows)

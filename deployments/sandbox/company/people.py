@@ -1,6 +1,6 @@
 """Who works at the pretend company, and what we know of a customer. All of them are invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DOMAIN = "ourco.example"
 INTEGRATIONS = "integrations"
@@ -8,7 +8,7 @@ INTEGRATIONS = "integrations"
 
 @dataclass(frozen=True)
 class Colleague:
-    """One of us: a Salesforce user. `role` and `profile` name the UserRole and the Profile."""
+    """One of us: a Salesforce user. `role` and `profile` are named as in Salesforce, `manager` by their key."""
 
     key: str
     first: str
@@ -17,6 +17,8 @@ class Colleague:
     role: str
     profile: str = "Standard User"
     active: bool = True
+    manager: str = ""
+    zone: str = "America/Los_Angeles"
 
     @property
     def name(self) -> str:
@@ -31,10 +33,11 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Person:
-    """Someone at a customer's."""
+    """Someone at a customer's. `wish` is what they asked of us: "no mail", "no calls", or nothing."""
 
     name: str
     title: str
+    wish: str = ""
 
     @property
     def first(self) -> str:
@@ -56,6 +59,7 @@ class Customer:
     employees: int
     people: tuple[Person, ...]
     kind: str = "Prospect"
+    owner: str = "sam"  # of an account on which no deal of the story has one
 
     @property
     def domain(self) -> str:
@@ -66,17 +70,30 @@ class Customer:
 ROLES = {"CRO": None, "Account Executive": "CRO", "SDR": "CRO", "Sales Manager": "CRO", "Integrations": None}
 PROFILES = ("Standard User", "System Administrator", "Integration User")
 
+
+def _seller(
+    key: str, first: str, last: str, manager: str = "marisol", *, active: bool = True, zone: str = ""
+) -> Colleague:
+    executive = Colleague(key, first, last, "Account Executive", "Account Executive", active=active, manager=manager)
+    return replace(executive, zone=zone or executive.zone)
+
+
+def _caller(key: str, first: str, last: str, zone: str) -> Colleague:
+    return Colleague(key, first, last, "Sales Development Representative", "SDR", manager="marisol", zone=zone)
+
+
+# Daniel's manager left the company, and nobody has set another.
 TEAM = (
     Colleague("marisol", "Marisol", "Vega", "Chief Revenue Officer", "CRO"),
-    Colleague("tom", "Tom", "Okafor", "Account Executive", "Account Executive"),
-    Colleague("priya", "Priya", "Nair", "Account Executive", "Account Executive"),
-    Colleague("lena", "Lena", "Fischer", "Account Executive", "Account Executive"),
-    Colleague("marcus", "Marcus", "Webb", "Account Executive", "Account Executive"),
-    Colleague("jo", "Jo", "Takahashi", "Account Executive", "Account Executive"),
-    Colleague("daniel", "Daniel", "Ruiz", "Account Executive", "Account Executive"),
-    Colleague("nadia", "Nadia", "Sorel", "Account Executive", "Account Executive"),
-    Colleague("sam", "Sam", "Whitlock", "Sales Development Representative", "SDR"),
-    Colleague("ines", "Ines", "Moreau", "Sales Development Representative", "SDR"),
+    _seller("tom", "Tom", "Okafor"),
+    _seller("priya", "Priya", "Nair"),
+    _seller("lena", "Lena", "Fischer"),
+    _seller("marcus", "Marcus", "Webb", zone="America/Chicago"),
+    _seller("jo", "Jo", "Takahashi"),
+    _seller("daniel", "Daniel", "Ruiz", "greg"),
+    _seller("nadia", "Nadia", "Sorel"),
+    _caller("sam", "Sam", "Whitlock", "America/New_York"),
+    _caller("ines", "Ines", "Moreau", "America/Los_Angeles"),
     Colleague(INTEGRATIONS, "Integrations", "admin", "Integration user", "Integrations", "Integration User"),
-    Colleague("greg", "Greg", "Halloran", "Account Executive", "Account Executive", active=False),
+    _seller("greg", "Greg", "Halloran", active=False),
 )

@@ -44,6 +44,8 @@ class ContactRow(NamedTuple):
     LastModifiedById: str
     SystemModstamp: str
     IsDeleted: int = 0
+    HasOptedOutOfEmail: int = 0
+    DoNotCall: int = 0
 
 
 class OpportunityRow(NamedTuple):

@@ -62,7 +62,7 @@ def _references(seed: SlackSeed, file: str, problems: Problems) -> None:
     named = (
         *((u.id, u.team_id, teams, "team") for u in seed.users),
         *((c.id, member, users, "user") for c in seed.channels for member in c.members),
-        *((c.id, team, teams, "team") for c in seed.channels for team in c.connected_team_ids),
+        *((c.id, team, teams, "team") for c in seed.channels for team in (*c.connected_team_ids, *c.pending_team_ids)),
         *((m.ts, m.user, users, "user") for m in seed.messages),
         *((m.ts, m.channel, channels, "channel") for m in seed.messages),
         *(("tokens", user, users, "user") for _, user in seed.tokens),

@@ -11,6 +11,8 @@ BOT = "U0RITUALS"
 HOME = "T0OURCO"
 REPORTS = "C0RITUALS"
 SALES = "C0GSALES"
+CRO_CHANNEL, CRO_DIRECT = "C0CRO", "D0CRO"
+DEAL_DESK = "C0DEALDESK"  # private, but a guest reads it
 
 TEAMS = (
     Team(HOME, "Our company", "ourco"),
@@ -20,6 +22,7 @@ TEAMS = (
 )
 RITUALS_BOT = User(BOT, HOME, "revenue-rituals", "Revenue rituals", is_bot=True, bot_id="B0RITUALS")
 BUILD_BOT = User("U0DEPLOYS", HOME, "deploys", "Deploys", is_bot=True, bot_id="B0DEPLOYS")
+ADVISOR = User("U0CASEY", HOME, "casey", "Casey Holt", "casey@holtadvisors.example", is_restricted=True)
 GUEST = User("U0HARPER", HOME, "harper", "Harper Lowe", "harper@brightlinepartners.example", is_ultra_restricted=True)
 
 
@@ -44,7 +47,9 @@ def colleague_id(key: str) -> str:
 
 
 OURS = tuple(
-    User(colleague_id(c.key), HOME, c.key, c.name, c.email, deleted=not c.active) for c in TEAM if c.key != INTEGRATIONS
+    User(colleague_id(c.key), HOME, c.key, c.name, c.email, deleted=not c.active, tz=c.zone)
+    for c in TEAM
+    if c.key != INTEGRATIONS
 )
 _REPS = tuple(u.id for u in OURS if not u.deleted)
 
@@ -61,6 +66,9 @@ CUSTOMER_CHANNELS = {"C0ACME": "Acme", "C0GLOBEX": "Globex", "C0UMBRELLA": "Umbr
 CHANNELS = (
     Channel(REPORTS, "revenue-rituals", (*_REPS, BOT), "Reports of the weekly and monthly rituals"),
     Channel(SALES, "g-sales", (*_REPS, BOT, "U0DEPLOYS"), "Everything about selling"),
+    Channel(CRO_CHANNEL, "cro-private", ("U0MARISOL", BOT), "For the CRO alone", is_private=True),
+    Channel(CRO_DIRECT, "", ("U0MARISOL", BOT), is_im=True),
+    Channel(DEAL_DESK, "deal-desk", ("U0MARISOL", "U0TOM", "U0CASEY", BOT), "Terms", is_private=True),
     _shared("C0ACME", "customer-acme", "T0ACME", colleague_id("tom"), colleague_id("sam")),
     _shared("C0GLOBEX", "customer-globex", "T0GLOBEX", colleague_id("tom"), colleague_id("marisol"), "U0HARPER"),
     _shared("C0UMBRELLA", "customer-umbrella", "T0UMBRELLA", colleague_id("daniel"), colleague_id("lena")),
@@ -127,7 +135,7 @@ def _message(office: OfficeTime, number: int, line: Line) -> Message:
 def talk(office: OfficeTime) -> SlackSeed:
     """The Slack of the default company."""
     messages = tuple(_message(office, number, line) for number, line in enumerate(TALK))
-    users = (*OURS, RITUALS_BOT, BUILD_BOT, GUEST, *CUSTOMERS)
+    users = (*OURS, RITUALS_BOT, BUILD_BOT, GUEST, ADVISOR, *CUSTOMERS)
     return SlackSeed(TEAMS, users, CHANNELS, messages, ((TOKEN, BOT),))
 
 

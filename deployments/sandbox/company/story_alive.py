@@ -130,4 +130,6 @@ OVER = (
          (mail_out(250),), lost="No response"),
     Deal((), None, "Thistle Apparel stores 2025", "Thistle Apparel", "greg", "Closed Lost", 61_000, -230, 420,
          (meeting(300), mail_out(280)), lost="Price"),
+    Deal((), None, "Elmwood Press 2026", "Elmwood Press", "lena", "Closed Lost", 26_000, -18, 130, (meeting(64),
+         mail_in(58)), lost="No budget"),
 )  # fmt: skip

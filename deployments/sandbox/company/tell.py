@@ -87,7 +87,8 @@ def tell(office: OfficeTime) -> dict[str, Table]:
 
 
 def _owner_of(account: str) -> str:
-    return next((deal.owner for deal in STORY if deal.account == account), "sam")
+    usual = next(c.owner for c in CUSTOMERS if c.name == account)
+    return next((deal.owner for deal in STORY if deal.account == account), usual)
 
 
 def _accounts(office: OfficeTime) -> Iterator[rows.AccountRow]:
@@ -108,6 +109,7 @@ def _contacts(office: OfficeTime) -> Iterator[rows.ContactRow]:
         yield rows.ContactRow(
             known.id, known.account_id, first, last, known.person.email(known.customer.domain),
             known.person.title, owner, made, owner, made, owner, made,
+            HasOptedOutOfEmail=int(known.person.wish == "no mail"), DoNotCall=int(known.person.wish == "no calls"),
         )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ def channel_object(state: SlackState, conversation: Conversation, caller: User) 
     if conversation.is_im:
         return _direct_object(state, conversation, caller)
     shared = bool(conversation.connected_team_ids)
+    pending = list(conversation.pending_team_ids)
     return {
         "id": conversation.id,
         "name": conversation.name,
@@ -91,12 +92,12 @@ def channel_object(state: SlackState, conversation: Conversation, caller: User) 
         "is_general": conversation.name == "general",
         "is_member": caller.id in conversation.members,
         "unlinked": 0,
-        "is_shared": shared,
+        "is_shared": shared or conversation.is_org_shared,
         "is_ext_shared": shared,
-        "is_org_shared": False,
-        "is_pending_ext_shared": False,
-        "pending_shared": [],
-        "pending_connected_team_ids": [],
+        "is_org_shared": conversation.is_org_shared,
+        "is_pending_ext_shared": bool(pending),
+        "pending_shared": pending,
+        "pending_connected_team_ids": pending,
         "shared_team_ids": [state.home.id, *conversation.connected_team_ids],
         "internal_team_ids": [state.home.id] if shared else [],
         "context_team_id": state.home.id,

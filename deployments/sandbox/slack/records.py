@@ -25,6 +25,8 @@ class Conversation:
     is_im: bool = False
     is_mpim: bool = False
     connected_team_ids: tuple[str, ...] = ()
+    pending_team_ids: tuple[str, ...] = ()
+    is_org_shared: bool = False
     messages: dict[str, JsonObject] = field(default_factory=dict)
     threads: dict[str, list[str]] = field(default_factory=dict)
 

@@ -31,7 +31,11 @@ class User:
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel; shared with a customer when `connected_team_ids` names another team."""
+    """A channel; shared with a customer when `connected_team_ids` names another team.
+
+    `pending_team_ids` are teams that were invited to share it and have not yet accepted; `is_org_shared` that other
+    workspaces of our own organization share it. `is_im` makes it a direct message, which has no name.
+    """
 
     id: str
     name: str
@@ -40,6 +44,9 @@ class Channel:
     purpose: str = ""
     is_private: bool = False
     connected_team_ids: tuple[str, ...] = ()
+    pending_team_ids: tuple[str, ...] = ()
+    is_org_shared: bool = False
+    is_im: bool = False
 
 
 @dataclass(frozen=True)

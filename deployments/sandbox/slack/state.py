@@ -47,7 +47,10 @@ class SlackState:
                 topic=c.topic,
                 purpose=c.purpose,
                 is_private=c.is_private,
+                is_im=c.is_im,
                 connected_team_ids=c.connected_team_ids,
+                pending_team_ids=c.pending_team_ids,
+                is_org_shared=c.is_org_shared,
             )
         for message in sorted(seed.messages, key=_place):
             self._plant(message)
