@@ -203,3 +203,71 @@ class AskRow(Table):
     owner: Mapped[str]
     words: Mapped[str]
     since: Mapped[date | None]
+
+
+class MonthRow(Table):
+    """See `tasks.rules.activity_findings.Month`: numbers, and ids of people; no name is kept."""
+
+    __tablename__ = "month"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    window_days: Mapped[int] = mapped_column(primary_key=True)
+    reps: Mapped[int]
+    touches: Mapped[int]
+    automated: Mapped[int]
+    people: Mapped[int]
+    answered: Mapped[int]
+    over: Mapped[int]
+    waiting: Mapped[int]
+    forgotten: Mapped[int]
+    talks: Mapped[int]
+    people_over: Mapped[list[Any]]
+    made_at: Mapped[datetime]
+
+
+class TalkRow(Table):
+    """See `tasks.rules.talks.Talk`; `place` is its place among those that were drafted with it."""
+
+    __tablename__ = "talk"
+    __table_args__ = (Index("ix_talk_report_key", "report_key"), Index("ix_talk_rep_id", "rep_id"))
+
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    report_key: Mapped[str] = mapped_column(String(300))
+    channel: Mapped[str]
+    rep_id: Mapped[str]
+    rep: Mapped[str]
+    manager_id: Mapped[str]
+    manager: Mapped[str]
+    starts: Mapped[datetime]
+    minutes: Mapped[int]
+    time_zone: Mapped[str]
+    subject: Mapped[str]
+    agenda: Mapped[list[Any]]
+    because: Mapped[str]
+    drafted_at: Mapped[datetime]
+    place: Mapped[int]
+    instead_of: Mapped[str] = mapped_column(default="")
+    superseded_by: Mapped[str] = mapped_column(default="")
+
+
+class BookingRow(Table):
+    """One a talk: that its key is the talk's is what makes a second decision impossible."""
+
+    __tablename__ = "booking"
+
+    talk_id: Mapped[str] = mapped_column(String(100), ForeignKey("talk.id"), primary_key=True)
+    decided_by: Mapped[str]
+    decided_at: Mapped[datetime]
+    run_id: Mapped[str]
+
+
+class TalkResultRow(Table):
+    """What became of a talk that somebody wanted booked; see `TalkResult`."""
+
+    __tablename__ = "talk_result"
+
+    talk_id: Mapped[str] = mapped_column(String(100), ForeignKey("booking.talk_id"), primary_key=True)
+    outcome: Mapped[str]
+    event_id: Mapped[str]
+    detail: Mapped[str]
+    at: Mapped[datetime]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -13,12 +14,15 @@ from sqlalchemy import inspect, text
 
 from deployments.migrate import alembic_config, main, migrate
 from tasks.clients import Refused
-from tasks.ledger import Ledger
+from tasks.ledger import Ledger, LedgerMissing
+from tasks.ledger_address import address, opened
 from tasks.ledger_database import REVISION
+from tasks.ledger_decisions import Decisions
 from tasks.ledger_tables import Table
 from tasks.settings import SettingsError
 from tests.conftest import Install
 from tests.databases import postgresql_copy
+from tests.ledger.decision_builders import decision, proposal
 from tests.ledger.processes import in_processes, migrated
 
 OWN = {
@@ -80,6 +84,44 @@ def test_an_empty_database_is_brought_up_and_a_second_time_left_as_it_is(empty: 
         assert ledger.effect("kept").state == "planned"
 
 
+def test_a_ledger_of_the_first_revision_keeps_what_it_remembers(empty: str) -> None:
+    _migrated_to("0001", empty)
+    with Ledger(empty, owner="test") as ledger:
+        ledger.plan("kept", {})
+        store = Decisions(ledger)
+        store.propose(proposal())
+        store.record(decision())
+        before = store.standing(proposal().id)
+
+        assert migrate(empty) == f"Ledger at {called(empty)}: now at revision {REVISION} (was 0001)."
+
+        ledger.check()
+        assert ledger.effect("kept").state == "planned"
+        assert before is not None
+        assert store.standing(proposal().id) == before
+        with ledger.session() as session:
+            context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+            assert compare_metadata(context, Table.metadata) == []
+
+
+def _migrated_to(revision: str, url: str) -> None:
+    """As an earlier release left it."""
+    engine = opened(address(url), create=True)
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), revision)
+    engine.dispose()
+
+
+def test_a_ledger_of_the_first_revision_is_not_used_by_this_release(empty: str) -> None:
+    _migrated_to("0001", empty)
+
+    with (
+        Ledger(empty, owner="test") as ledger,
+        pytest.raises(LedgerMissing, match=f"is at revision 0001, and this release needs {REVISION}: run `python -m"),
+    ):
+        ledger.check()
+
+
 def test_of_several_at_once_one_migrates_and_all_end_well(empty: str, tmp_path: Path) -> None:
     said = tmp_path / "said"
 
@@ -95,13 +137,13 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty: str) -> None:
     if "sqlite" in empty:
         Path(empty.removeprefix("sqlite:///")).touch()
     with Ledger(empty, owner="test") as ledger, ledger.session() as session:
-        session.execute(text("CREATE TABLE ask (id INTEGER)"))
+        session.execute(text("CREATE TABLE talk_result (id INTEGER)"))
 
     with pytest.raises(Refused, match="holds tables of something else: give the ledger a database of its own"):
         migrate(empty)
 
     with Ledger(empty, owner="test") as ledger, ledger.session() as session:
-        assert inspect(session.connection()).get_table_names() == ["ask"]
+        assert inspect(session.connection()).get_table_names() == ["talk_result"]
 
 
 def test_a_database_of_something_else_is_not_touched(empty: str) -> None:
