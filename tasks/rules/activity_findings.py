@@ -136,7 +136,7 @@ class ActivityReview:
     findings  one row a finding: rule (Rule), level ("red", "amber"), rep_ids (tuple, by name; empty for a machine
               alone), person_id, person, account_id, account (missing where it is about none), value (float), words
               (neutral, no names: "6 in a row without an answer, in 11 days"), touch_ids (tuple, oldest first),
-              first_day, last_day, handbook ("L139, decisions"); most value first within a rule, then by name
+              first_day, last_day, handbook ("L138, decisions"); most value first within a rule, then by name
     reps      one row a rep, by name: rep_id, rep, zone, manager_id, touches, people, answered (people), inbound,
               automated, median_gap (days, missing), streak (longest they had a part in), follow_ups_next_day, threads
               (runs of two or more touches), over (people with findings of theirs), red (of these), judged (bool),

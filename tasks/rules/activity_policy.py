@@ -34,7 +34,7 @@ class RepPolicy:
 
 @dataclass(frozen=True)
 class ActivityPolicy:
-    """What is too frequent, what does not fit the strategy, and who is forgotten (handbook L139, L143, decisions.md).
+    """What is too frequent, what does not fit the strategy, and who is forgotten (handbook L138, L143, decisions.md).
     Days are calendar days in the office time zone; none of the numbers stands in the handbook.
 
     window_days            the days that are reviewed, the day of the review and the first one included

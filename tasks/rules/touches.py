@@ -53,7 +53,7 @@ def attribute(
     is_event = frame["kind"].eq("event")
     # An all-day event's moments are midnights in UTC: in Los Angeles it would fall on the day before.
     frame["at"] = frame["at"].mask(frame["all_day"].astype(bool) & is_event)
-    over = _over(frame, is_event, now, time_zone)
+    over = is_over(frame, is_event, now, time_zone)
     starts = frame["at"].fillna(office_midnight(frame["due"], time_zone))
     frame = frame.assign(
         direction=direction(frame), kind=kind_of_touch(frame), over=over, starts=starts, ahead=~over & is_event
@@ -137,7 +137,7 @@ def kind_of_touch(activities: pd.DataFrame) -> pd.Series:
     return kind.mask(activities["kind"].eq("email"), "email").mask(activities["kind"].eq("event"), "meeting")
 
 
-def _over(frame: pd.DataFrame, is_event: pd.Series, now: datetime, time_zone: str) -> pd.Series:
+def is_over(frame: pd.DataFrame, is_event: pd.Series, now: datetime, time_zone: str) -> pd.Series:
     """Whether each touch has happened: a meeting once it has ended, one that fills days once they are over."""
     today = midnight(office_day(now, time_zone))
     ends = frame["ends"].fillna(frame["at"])
