@@ -1,10 +1,10 @@
 """Open pipeline by stage and age: one bar chart, as a Slack block and as a picture."""
 
-import io
 from collections.abc import Sequence
 
 import pandas as pd
 
+from tasks.reports.bars import bar_blocks, bar_png
 from tasks.reports.blocks import Block
 from tasks.reports.limits import CHART_LABEL
 from tasks.reports.post import ReportFile
@@ -43,63 +43,20 @@ def stage_ages(review: Review, context: ReportContext) -> pd.DataFrame:
 
 def chart_blocks(review: Review, context: ReportContext) -> list[Block]:
     """The chart as a `data_visualization` block; none where there is no money to show."""
-    table = stage_ages(review, context)
-    if not table.to_numpy().any():
-        return []
-    table, unit = _scaled(table, review.corporate_currency)
-    categories = [str(label) for label in table.index]
-    series = [
-        {
-            "name": str(band),
-            "data": [
-                {"label": label, "value": value} for label, value in zip(categories, table[band].to_list(), strict=True)
-            ],
-        }
-        for band in table.columns
-    ]
-    axis = {"categories": categories, "x_label": "Stage", "y_label": unit}
-    chart = {"type": "bar", "series": series, "axis_config": axis}
-    return [{"type": "data_visualization", "title": TITLE, "chart": chart}]
+    table, unit = _scaled(stage_ages(review, context), review.corporate_currency)
+    return bar_blocks(table, title=TITLE, x_label="Stage", y_label=unit)
 
 
 def chart_png(review: Review, context: ReportContext) -> bytes:
     """The chart as a PNG of 1,000 by 560 pixels, for a workspace that does not know chart blocks."""
-    # matplotlib takes a second to import and is rarely needed.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
     table, unit = _scaled(stage_ages(review, context), review.corporate_currency)
-    figure = Figure(figsize=(10, 5.6), dpi=100, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    width = 0.8 / len(table.columns)
-    for number, (band, colour) in enumerate(zip(table.columns, _COLOURS, strict=True)):
-        places = [stage + (number - 1) * width for stage in range(len(table))]
-        axes.bar(places, table[band].to_list(), width, label=band, color=colour)
-    labels = [_drawable(str(label)) for label in table.index]
-    # A stage may be called "$x$": that is a name, not a formula.
-    axes.set_xticks(range(len(table)), labels, parse_math=False, rotation=20, ha="right")
-    axes.set_ylabel(unit, parse_math=False)
-    axes.set_title(TITLE)
-    axes.legend(title="Silent for", frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", metadata={"Software": None})
-    return picture.getvalue()
+    return bar_png(table, title=TITLE, y_label=unit, colours=_COLOURS, legend="Silent for")
 
 
 def chart_picture(review: Review, context: ReportContext) -> ReportFile:
     """The same as a file of the thread."""
     name = f"open-pipeline-{review.as_of.isoformat()}.png"
     return ReportFile(name, TITLE, chart_png(review, context))
-
-
-def _drawable(label: str) -> str:
-    """The label in characters the built-in font has; matplotlib warns about every other."""
-    from matplotlib.font_manager import findfont, get_font  # noqa: PLC0415 - as above
-
-    known = get_font(findfont("DejaVu Sans")).get_charmap()
-    return "".join(letter if ord(letter) in known else "?" for letter in label)
 
 
 def _scaled(table: pd.DataFrame, currency: str) -> tuple[pd.DataFrame, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,15 +100,20 @@ def retitled(post: Post, headline: str, words: str, undo_button: tuple[str, str]
     Give the post as it was rendered, each time: then a later decision or undo replaces the words of the earlier. Where
     `headline` is not found the report is of another proposal by now: the words and the button are added to its own.
     """
-    words = fit(words, _WORDS)
     decided = _phrase(clean(headline)).search(_title(post)) is not None
+    told = with_words(post, headline, words)
+    blocks = [_no_longer_asked(block) for block in told.blocks] if decided else told.blocks
+    return replace(told, blocks=_with_undo(blocks, undo_button, "decide" if decided else ""))
+
+
+def with_words(post: Post, headline: str, words: str) -> Post:
+    """The post with `words` in its first line, and its notification, instead of `headline`; added at the end where that
+    is not found. A post without a first line of its own gets one."""
+    words = fit(words, _WORDS)
     blocks = [_retitled_header(block, headline, words) if block["type"] == "header" else block for block in post.blocks]
-    if decided:
-        blocks = [_no_longer_asked(block) for block in blocks]
     if not any(block["type"] == "header" for block in blocks):
         blocks.insert(0, header(words))
-    text = _replaced(post.text, mrkdwn(headline), mrkdwn(words))
-    return Post(text, _with_undo(blocks, undo_button, "decide" if decided else ""), post.names)
+    return replace(post, text=_replaced(post.text, mrkdwn(headline), mrkdwn(words)), blocks=blocks)
 
 
 def _decided(standing: Standing) -> Decision:

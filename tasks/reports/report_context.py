@@ -11,38 +11,25 @@ _RECORD_ID = re.compile("[0-9A-Za-z]{15}([0-9A-Za-z]{3})?")
 _WORTH_SAYING = 0.5  # of the day's API calls; below it nobody needs to know
 
 
-@dataclass(frozen=True)
-class ReportContext:
-    """How one run was made.
+@dataclass(frozen=True, kw_only=True)
+class RunContext:
+    """How one run was made, whatever it reports.
 
     as_of         the moment the run judges, with a time zone; shown on the office's clock
-    policy        the rule values in force; the footer shows those the report depends on
     salesforce_url, list_url, run_url   where links lead; an empty one leaves its button out
-    stage_order   stages as the sales process has them, for the chart; the rest follow by money
     calls, daily_share   Salesforce API calls of this run, and the share of the day's limit used by all (0 to 1)
     updated       the moment of a rerun that replaces the report of the same day
-    decide_url    where a person decides; shown as a button when there is something to decide
-    compared_with   the day of the review this one is compared with; None: as what is remembered says
     """
 
     as_of: datetime
-    policy: PipelinePolicy
     salesforce_url: str
     list_url: str = ""
     run_url: str = ""
-    stage_order: tuple[str, ...] = ()
     calls: int = 0
     daily_share: float = 0.0
     updated: datetime | None = None
     dry_run: bool = False
     started_by: str = ""
-    decide_url: str = ""
-    compared_with: date | None = None
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The office's time zone."""
-        return ZoneInfo(self.policy.time_zone)
 
     def record_url(self, sobject: str, record_id: str) -> str:
         """The page of a record; "" for an id that is none."""
@@ -53,6 +40,27 @@ class ReportContext:
         if self.daily_share <= _WORTH_SAYING:
             return ""
         return f"{self.daily_share:.0%} of today's Salesforce API calls are used, {self.calls:,} by this run."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportContext(RunContext):
+    """How one run of the pipeline review was made.
+
+    policy        the rule values in force; the footer shows those the report depends on
+    stage_order   stages as the sales process has them, for the chart; the rest follow by money
+    decide_url    where a person decides; shown as a button when there is something to decide
+    compared_with   the day of the review this one is compared with; None: as what is remembered says
+    """
+
+    policy: PipelinePolicy
+    stage_order: tuple[str, ...] = ()
+    decide_url: str = ""
+    compared_with: date | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.policy.time_zone)
 
 
 def record_url(site: str, sobject: str, record_id: str) -> str:
