@@ -8,7 +8,7 @@ import yaml
 from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
-from prefect.schedules import Cron, Schedule
+from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 MANIFEST = Path(__file__).resolve().parents[1] / "prefect.yaml"
@@ -49,4 +49,5 @@ def _deployment(entry: dict[str, Any]) -> RunnerDeployment:
 
 
 def _schedule(schedule: dict[str, Any]) -> Schedule:
-    return Cron(schedule["cron"], timezone=schedule["timezone"], slug=schedule["slug"])
+    when = {"timezone": schedule["timezone"], "slug": schedule["slug"]}
+    return RRule(schedule["rrule"], **when) if "rrule" in schedule else Cron(schedule["cron"], **when)

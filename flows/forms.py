@@ -109,3 +109,90 @@ class UndoForm(BaseModel):
         title="Dry run",
         description="On: show what would be restored in this run's artifacts only. Off: restore it in Salesforce.",
     )
+
+
+class ActivityReviewForm(BaseModel):
+    """The monthly rep activity review."""
+
+    model_config = ConfigDict(title="Rep activity review", extra="forbid", frozen=True)
+
+    as_of: date | None = Field(
+        default=None,
+        title="As of",
+        description="The last day to review. Leave empty for the day the run was scheduled for. To give one, choose "
+        "date.",
+    )
+    rep: str = Field(
+        default="", title="Rep", max_length=120, description="Only what concerns this rep. Full name. Empty: all reps."
+    )
+    window_days: int | None = Field(
+        default=None,
+        title="Days",
+        ge=7,
+        le=92,
+        description="How many days are reviewed. Empty: as in the settings (30). To give a number, choose int.",
+    )
+    unanswered_amber: int | None = Field(
+        default=None,
+        title="Unanswered in a row, amber",
+        ge=1,
+        le=50,
+        description="So many unanswered touches of one person. Empty: as in the settings (4). To give a number, choose "
+        "int.",
+    )
+    unanswered_red: int | None = Field(
+        default=None,
+        title="Unanswered in a row, red",
+        ge=1,
+        le=50,
+        description="So many are red. Empty: as in the settings (6). To give a number, choose int.",
+    )
+    gap_days: int | None = Field(
+        default=None,
+        title="Days between",
+        ge=1,
+        le=30,
+        description="Two unanswered touches fewer days apart are too close. Empty: as in the settings (3). To give a "
+        "number, choose int.",
+    )
+    dry_run: bool = Field(
+        default=True,
+        title="Dry run",
+        description="On: show the report, with names, in this run's artifacts, which everybody who opens Prefect can "
+        "read. Off: post it to the CRO alone.",
+    )
+    channel: str = Field(
+        default="",
+        title="Slack channel",
+        pattern=r"^([CGD][A-Z0-9]{2,})?$",
+        description="Id of a private channel or direct message to post to. Empty: the CRO's, as in the settings.",
+    )
+
+    @property
+    def limits(self) -> dict[str, int | None]:
+        """What was asked for instead of the values of the settings; None where nothing was."""
+        return self.model_dump(include={"window_days", "unanswered_amber", "unanswered_red", "gap_days"})
+
+
+class BookingForm(BaseModel):
+    """Book coaching talks that an activity review drafted."""
+
+    model_config = ConfigDict(title="Coaching talks", extra="forbid", frozen=True)
+
+    talks: list[str] = Field(
+        default_factory=list,
+        title="Talks",
+        max_length=100,
+        description="Their names, as the report's button fills them in. Remove those that are not to be booked.",
+    )
+    decided_by: str = Field(
+        default="",
+        title="Decided by",
+        max_length=120,
+        description="Your full name, as it is on the list of those who may decide.",
+    )
+    dry_run: bool = Field(
+        default=True,
+        title="Dry run",
+        description="On: check the order and whether the times are free, write nothing. Off: book them in Salesforce.",
+    )

@@ -1,6 +1,6 @@
 """What a run leaves to be looked at in the Prefect UI: its report as text, and every open deal with its verdict."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -10,6 +10,21 @@ from tasks.rules.findings import Review
 from tasks.salesforce_pipeline import Reading
 
 ROWS = 2000
+
+
+class Cost(Protocol):
+    """What a reading cost: calls made, and how many of the org's day are used of those allowed (0 of 0: unknown)."""
+
+    @property
+    def calls(self) -> int: ...
+    @property
+    def used(self) -> int: ...
+    @property
+    def allowed(self) -> int: ...
+    @property
+    def in_bulk(self) -> bool: ...
+
+
 _SHOWN = {
     "name": "Opportunity",
     "account": "Account",
@@ -32,10 +47,8 @@ _SHOWN = {
 
 def show(review: Review, report: Report, reading: Reading) -> None:
     """Two artifacts of this run: the report and what reading it cost; the open deals, most money first."""
-    how = "Bulk API 2.0 and REST" if reading.in_bulk else "REST"
-    left = f", {reading.allowed - reading.used:,} of {reading.allowed:,} left today" if reading.allowed else ""
     create_markdown_artifact(
-        _literally(as_text(report)) + f"\n\nSalesforce: {reading.calls:,} API calls ({how}){left}.",
+        f"{literally(as_text(report))}\n\n{_cost(reading)}",
         key="pipeline-review",
         description="The report of this run",
     )
@@ -50,13 +63,33 @@ def show_decision(told: Post, *, dry_run: bool = False) -> None:
     """An artifact of this run: what became, or would become, of every record of a decision."""
     said = "\n".join(lines(told.blocks))
     create_markdown_artifact(
-        _literally(f"Dry run, nothing was written. This is what would be said:\n\n{said}" if dry_run else said),
+        literally(f"Dry run, nothing was written. This is what would be said:\n\n{said}" if dry_run else said),
         key="decision",
         description="What would be done" if dry_run else "What was done",
     )
 
 
-def _literally(text: str) -> str:
+def show_activity(report: Report, reading: Cost, *, dry_run: bool) -> None:
+    """An artifact of this run: the report in a dry run, else only that it was made. It is about people, and whoever
+    can open Prefect can read artifacts."""
+    said = literally(as_text(report)) if dry_run else "The report went to the CRO alone."
+    create_markdown_artifact(
+        f"{said}\n\n{_cost(reading)}", key="activity-review", description="The review of rep activity"
+    )
+
+
+def show_talks(said: str) -> None:
+    """An artifact of this run: what became, or would become, of each talk, by its name; it names no person."""
+    create_markdown_artifact(literally(said), key="coaching-talks", description="The coaching talks")
+
+
+def _cost(reading: Cost) -> str:
+    how = "Bulk API 2.0 and REST" if reading.in_bulk else "REST"
+    left = f", {reading.allowed - reading.used:,} of {reading.allowed:,} left today" if reading.allowed else ""
+    return f"Salesforce: {reading.calls:,} API calls ({how}){left}."
+
+
+def literally(text: str) -> str:
     """Text as a code block by indentation: nothing in it can close the block, link or format."""
     return "\n".join(f"    {line}" for line in text.splitlines())
 

@@ -1,7 +1,7 @@
 """This run: which day it judges, whether it comes too late, and where it can be seen."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.responses import DeploymentResponse
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_UI_URL
@@ -21,6 +22,8 @@ from tasks.reports.report_context import ReportContext
 from tasks.rules.policy import PipelinePolicy
 from tasks.salesforce_pipeline import Reading
 from tasks.settings import Settings
+
+_BY_SCHEDULE = "auto-scheduled"  # the tag that Prefect gives to the runs of a schedule
 
 
 @dataclass(frozen=True)
@@ -108,17 +111,31 @@ def run_link() -> str:
 def form_link(deployment: str, form: Mapping[str, Any]) -> str:
     """The run form of a deployment ("close-opportunities/decide") in the Prefect UI, filled in with `form` on top of
     what is deployed; "" where it is not deployed, or outside of a run."""
+    return form_links(deployment)(form)
+
+
+def form_links(deployment: str) -> Callable[[Mapping[str, Any]], str]:
+    """As `form_link`, for several forms of one deployment: Prefect is asked for it once, and only within a run."""
+    found, ui = _deployed(deployment), (PREFECT_UI_URL.value() or "").rstrip("/")
+    if found is None or not ui:
+        return lambda _: ""
+    page, deployed = f"{ui}/v2/deployments/deployment/{found.id}/run", found.parameters.get("form", {})
+    return lambda form: f"{page}?{urlencode({'parameters': json.dumps({'form': {**deployed, **form}})})}"
+
+
+def _deployed(deployment: str) -> DeploymentResponse | None:
     if not run_id():
-        return ""
+        return None
     with get_client(sync_client=True) as client:
         try:
-            found = client.read_deployment_by_name(deployment)
+            return client.read_deployment_by_name(deployment)
         except ObjectNotFound:
-            return ""
-    filled = {"form": {**found.parameters.get("form", {}), **form}}
-    ui = PREFECT_UI_URL.value() or ""
-    page = f"{ui.rstrip('/')}/v2/deployments/deployment/{found.id}/run"
-    return f"{page}?{urlencode({'parameters': json.dumps(filled)})}" if ui else ""
+            return None
+
+
+def is_scheduled() -> bool:
+    """Whether a schedule started this run, and no person."""
+    return _BY_SCHEDULE in (flow_run.get_tags() or ())
 
 
 def this_run(as_of: date | None, config: Settings) -> Run:

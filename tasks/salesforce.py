@@ -13,6 +13,8 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
 from tasks.clients import salesforce
 from tasks.patience import PATIENT
+from tasks.rules.activity_findings import Window
+from tasks.salesforce_activity import ActivityReader, ActivityReading
 from tasks.salesforce_left import left_of, nothing_left
 from tasks.salesforce_pages import Progress
 from tasks.salesforce_pipeline import PipelineReader, Reading
@@ -29,6 +31,15 @@ def read_pipeline(until: datetime, silent_after_days: int) -> Reading:
     config = settings()
     with _shown_progress() as progress:
         return PipelineReader(salesforce(config), config, until, silent_after_days, progress).read()
+
+
+@task(**PATIENT)
+def read_activity(window: Window) -> ActivityReading:
+    """Every touch of the window, whose it was and whom it reached, and the calendars of the days to come; see
+    `ActivityBook`. Raises as `read_pipeline`; SettingsError where no rep is named."""
+    config = settings()
+    with _shown_progress() as progress:
+        return ActivityReader(salesforce(config), config, window, progress).read()
 
 
 @task(**PATIENT)

@@ -143,7 +143,7 @@ class Settings(BaseSettings):
     )
     reps: RepPolicy = Field(default_factory=RepPolicy, description="Whose activity is reviewed (handbook L142)")
     activity: ActivityPolicy = Field(
-        default_factory=ActivityPolicy, description="What is too frequent, and who is forgotten (handbook L139, L143)"
+        default_factory=ActivityPolicy, description="What is too frequent, and who is forgotten (handbook L138, L143)"
     )
     coaching: CoachingPolicy = Field(
         default_factory=CoachingPolicy, description="When a coaching talk may be, and who holds it (handbook L143)"

@@ -3,7 +3,9 @@
 import asyncio
 import importlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,11 +14,15 @@ import pytest
 from prefect import Flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
-from prefect.client.schemas.schedules import CronSchedule
 from prefect.flows import load_flow_from_entrypoint
+from prefect.server.schemas.schedules import CronSchedule as ServerCron
+from prefect.server.schemas.schedules import RRuleSchedule as ServerRRule
 
 from deployments.manifest import deployments, entries, flow_at
+from tasks.rules.activity_scope import why_not_due
+from tasks.rules.business_days import OfficeDays
 
+OFFICE = ZoneInfo("America/Los_Angeles")
 ROOT = Path(__file__).parents[1]
 ENTRIES = {f"{entry['entrypoint'].rpartition('.')[2]}/{entry['name']}": entry for entry in entries()}
 SCHEDULES = {
@@ -70,6 +76,15 @@ def test_its_parameters_are_what_the_form_accepts(entry: dict[str, Any]) -> None
     assert flow.validate_parameters(entry["parameters"]).keys() == entry["parameters"].keys()
 
 
+def year_of(schedule: dict[str, Any]) -> list[datetime]:
+    """When a schedule starts a run from Mon 2 Nov 2026 on for more than a year, in the office's time."""
+    kind = ServerRRule if "rrule" in schedule else ServerCron
+    made = kind(**{name: value for name, value in schedule.items() if name != "slug"})
+    begin = datetime(2026, 11, 2, tzinfo=OFFICE)
+    starts = asyncio.run(made.get_dates(80, start=begin))
+    return [datetime.fromisoformat(start.isoformat()).astimezone(OFFICE) for start in starts]
+
+
 @each_schedule
 def test_a_schedule_is_in_the_office_time_and_can_be_told_from_others(schedule: dict[str, Any]) -> None:
     assert schedule["timezone"] == "America/Los_Angeles"
@@ -84,10 +99,49 @@ def test_a_schedule_paused_in_the_ui_is_not_switched_on_by_the_next_deploy(sched
 
 @each_schedule
 def test_a_schedule_keeps_out_of_the_hours_that_a_clock_change_repeats_or_skips(schedule: dict[str, Any]) -> None:
-    assert CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"])
-    _, hour, *_ = schedule["cron"].split()
+    starts = year_of(schedule)
 
-    assert int(hour) not in {1, 2, 3}
+    assert len(starts) > 50
+    assert {start.hour for start in starts} & {1, 2, 3} == set()
+    assert len({(start.hour, start.minute) for start in starts}) == 1, "the same time in summer and in winter"
+
+
+FIRST_BUSINESS_DAYS = [
+    # 1 November is a Sunday; Thanksgiving and Christmas are no first days; 1 January is a Friday and a holiday.
+    "Mon 2 Nov 2026", "Tue 1 Dec 2026", "Mon 4 Jan 2027", "Mon 1 Feb 2027", "Mon 1 Mar 2027", "Thu 1 Apr 2027",
+    "Mon 3 May 2027", "Tue 1 Jun 2027", "Thu 1 Jul 2027", "Mon 2 Aug 2027", "Wed 1 Sep 2027", "Fri 1 Oct 2027",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("closed", "firsts"),
+    [
+        pytest.param([], FIRST_BUSINESS_DAYS, id="federal holidays alone"),
+        pytest.param(
+            ["2027-01-04", "2027-01-05"],
+            ["Wed 6 Jan 2027" if day == "Mon 4 Jan 2027" else day for day in FIRST_BUSINESS_DAYS],
+            id="the office is closed in the first days of January",
+        ),
+    ],
+)
+def test_the_activity_review_is_due_once_a_month_on_the_first_business_day(
+    closed: list[str], firsts: list[str]
+) -> None:
+    office = OfficeDays(frozenset(map(date.fromisoformat, closed)))
+    starts = year_of(SCHEDULES["activity_review/monthly first-business-day"])
+
+    due = defaultdict(list)
+    for start in starts:
+        if not why_not_due(start.date(), office):
+            due[start.strftime("%Y-%m")].append(f"{start:%a} {start.day} {start:%b %Y}")
+
+    assert [days for _, days in sorted(due.items())][: len(firsts)] == [[day] for day in firsts]
+
+
+def test_on_the_other_days_it_says_when_it_is_due() -> None:
+    assert why_not_due(date(2027, 1, 1), OfficeDays(frozenset())) == (
+        "The activity review is due on the first business day of the month, Mon 4 Jan."
+    )
 
 
 def test_dry_runs_are_turned_off_in_prefect_yaml_and_nowhere_else() -> None:
@@ -104,6 +158,10 @@ def test_a_run_that_is_started_without_asking_for_more_is_a_dry_run(entry: dict[
     assert flow.validate_parameters({"form": {}})["form"].dry_run is True
 
 
+def when(schedule: Any) -> str:
+    return str(getattr(schedule, "cron", None) or schedule.rrule)
+
+
 def test_the_demo_serves_the_same() -> None:
     served = {deployment.name: deployment for deployment in deployments()}
 
@@ -116,8 +174,8 @@ def test_the_demo_serves_the_same() -> None:
             entry["tags"],
         )
         assert made.parameters == entry["parameters"]
-        assert [(s.schedule.cron, s.schedule.timezone, s.slug) for s in made.schedules or []] == [
-            (s["cron"], s["timezone"], s["slug"]) for s in entry.get("schedules", [])
+        assert [(when(s.schedule), s.schedule.timezone, s.slug) for s in made.schedules or []] == [
+            (s.get("cron") or s["rrule"], s["timezone"], s["slug"]) for s in entry.get("schedules", [])
         ]
         limit = {"limit": made.concurrency_limit, **made.concurrency_options.model_dump(include={"collision_strategy"})}
         assert limit == entry["concurrency_limit"]
@@ -151,4 +209,4 @@ def test_the_scheduler_starts_what_is_deployed(client: SyncPrefectClient) -> Non
         runs = client.read_flow_runs(deployment_filter=only)
         assert len(runs) >= 3
         starts = [run.expected_start_time.astimezone(ZoneInfo("America/Los_Angeles")) for run in runs]
-        assert {(start.strftime("%a"), start.hour, start.minute) for start in starts} == {("Mon", 7, 0)}
+        assert {(start.hour, start.minute) for start in starts} <= {(7, 0), (7, 30)}

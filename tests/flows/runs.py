@@ -13,12 +13,16 @@ from prefect.states import Scheduled, State
 from sqlalchemy import select
 
 from deployments.sandbox.company.build import build
+from flows.activity_review import activity_review
+from flows.book_coaching import book_coaching
 from flows.close_opportunities import close_opportunities
-from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
+from flows.forms import ActivityReviewForm, BookingForm, DecisionForm, PipelineReviewForm, UndoForm
 from flows.pipeline_review import pipeline_review
 from flows.undo_closure import undo_closure
 from tasks.clients import SalesforceDoor, slack_reader
-from tasks.ledger_tables import ProposalRow
+from tasks.ledger_activity import Talks
+from tasks.ledger_tables import ProposalRow, TalkRow
+from tasks.rules.talks import Talk
 from tasks.runs import remembered
 from tasks.settings import settings
 from tests.company import OFFICE, Sandbox, running
@@ -62,6 +66,28 @@ def proposal() -> str:
         return str(session.scalars(select(ProposalRow.id).order_by(ProposalRow.made_at.desc())).first())
 
 
+def review_activity(form: ActivityReviewForm) -> State[Any]:
+    """Run the activity review as a person would who fills in that form; its final state."""
+    state: State[Any] = activity_review(form, return_state=True)
+    return state
+
+
+def book(*talks: str, decided_by: str = "Marisol Vega", dry_run: bool = False) -> State[Any]:
+    """Order talks as a person would who fills in the form that the report's button opens; the run's final state."""
+    asked = BookingForm(talks=list(talks), decided_by=decided_by, dry_run=dry_run)
+    state: State[Any] = book_coaching(asked, return_state=True)
+    return state
+
+
+def drafts() -> dict[str, Talk]:
+    """The newest talk of each rep that is not replaced, by the rep's name, from the ledger."""
+    with remembered(settings()) as memory:
+        with memory.session(reading=True) as session:
+            names = list(session.scalars(select(TalkRow.id).order_by(TalkRow.drafted_at)))
+        found = [standing for name in names if (standing := Talks(memory).standing(name))]
+    return {one.talk.rep: one.talk for one in found if not one.superseded_by}
+
+
 def run_late(late: timedelta, form: PipelineReviewForm = POSTING) -> State[Any]:
     """Run the review as a worker would that finds a run that was scheduled so long ago."""
     parameters = {"form": form.model_dump(mode="json")}
@@ -84,10 +110,11 @@ def judged(state: State[Any]) -> list[dict[str, Any]]:
     return list(json.loads(artifacts(state)["pipeline-review-deals"]))
 
 
-def reports(sandbox: Sandbox) -> list[list[dict[str, Any]]]:
-    """What the rituals posted, each message with its thread: [[parent, reply, …], …]."""
+def reports(sandbox: Sandbox, channel: str = "") -> list[list[dict[str, Any]]]:
+    """What the rituals posted in the channel (that of the settings), each message with its thread:
+    [[parent, reply, …], …]."""
     config = sandbox.settings
-    client, channel = slack_reader(config), config.slack_channel
+    client, channel = slack_reader(config), channel or config.slack_channel
     messages = client.conversations_history(channel=channel, include_all_metadata=True)["messages"]
     ours = [message for message in messages if message.get("metadata")]
     return [client.conversations_replies(channel=channel, ts=message["ts"])["messages"] for message in ours]
