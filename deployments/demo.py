@@ -28,7 +28,8 @@ SOMEBODY = "Marisol Vega"  # may decide where a company of one's own names nobod
 @dataclass(frozen=True)
 class Shown:
     """What a demo has to look at: the report as text and in the sandbox's Slack, the runs by what they are, where the
-    Decide button leads, and Prefect itself. `earlier` is the first line of last week's report."""
+    Decide button leads, and Prefect itself. `earlier` is the first line of last week's report; `activity` and
+    `activity_slack` are the report to the CRO alone."""
 
     report: str
     slack: str
@@ -36,6 +37,8 @@ class Shown:
     decide: str
     prefect: LocalPrefect
     earlier: str = ""
+    activity: str = ""
+    activity_slack: str = ""
 
 
 def main() -> int:
@@ -109,6 +112,7 @@ def _two_weeks(
     sandbox: dict[str, str], log: Path, slack: str, prefect: LocalPrefect, look: Callable[[Shown], None]
 ) -> Shown:
     # Prefect reads its address when it is imported: only now.
+    from deployments.demo_month import month  # noqa: PLC0415
     from deployments.demo_weeks import two_weeks  # noqa: PLC0415
 
     weeks = two_weeks(
@@ -117,8 +121,21 @@ def _two_weeks(
         _step,
         lambda run, report: look(Shown(report.text, slack, {"review": run}, report.button("Decide"), prefect)),
     )
-    runs = {"review": weeks.review, "decision": weeks.decision, "undo": weeks.undo}
-    return Shown(weeks.reports[0].text, slack, runs, "", prefect, weeks.reports[1].first_line)
+    of_month = month(sandbox, log, _step)
+    runs = {
+        "review": weeks.review, "decision": weeks.decision, "undo": weeks.undo,
+        "activity review": of_month.review, "booking": of_month.booking,
+    }  # fmt: skip
+    return Shown(
+        weeks.reports[0].text,
+        slack,
+        runs,
+        "",
+        prefect,
+        weeks.reports[1].first_line,
+        of_month.report.text,
+        slack.replace(sandbox["RITUALS_SLACK_CHANNEL"], sandbox["RITUALS_ACTIVITY_CHANNEL"]),
+    )
 
 
 def _review(sandbox: dict[str, str], log: Path, slack: str, prefect: LocalPrefect) -> Shown:
@@ -169,11 +186,13 @@ def _step(what: str) -> Iterator[None]:
 
 def _tell(shown: Shown, *, keep: bool) -> None:
     last = f"Last week: {shown.earlier}\n\n" if shown.earlier else ""
-    runs = "".join(f"{f'The {what} in Prefect':<30}{run}\n" for what, run in shown.runs.items())
+    runs = "".join(f"{f'The {what} in Prefect':<32}{run}\n" for what, run in shown.runs.items())
+    alone = f"{'The report to the CRO alone':<32}{shown.activity_slack}\n" if shown.activity else ""
+    activity = f"{shown.activity}\n\n" if shown.activity else ""
     sys.stdout.write(
-        f"\n{last}{shown.report}\n\n"
-        f"{'The report as Slack shows it':<30}{shown.slack}\n{runs}"
-        f"{'Prefect asks for':<30}{shown.prefect.auth}\n"
+        f"\n{last}{shown.report}\n\n\n{activity}"
+        f"{'The report as Slack shows it':<32}{shown.slack}\n{alone}{runs}"
+        f"{'Prefect asks for':<32}{shown.prefect.auth}\n"
     )
     if shown.decide:
         who = " or ".join(json.loads(os.environ["RITUALS_DECIDERS"]))

@@ -70,10 +70,10 @@ def filled_in(button: str) -> tuple[str, Form]:
     return f"{flow.name}/{deployment.name}", json.loads(parse_qs(urlsplit(button).query)["parameters"][0])["form"]
 
 
-def posted_reports(settings: Mapping[str, str]) -> list[Posted]:
-    """The reports in the channel of the settings with their threads, newest first."""
+def posted_reports(settings: Mapping[str, str], channel: str = "") -> list[Posted]:
+    """The reports in that channel, or the one of the settings, with their threads, newest first."""
     client = WebClient(settings["RITUALS_SLACK_TOKEN"], base_url=settings["RITUALS_SLACK_URL"])
-    channel = settings["RITUALS_SLACK_CHANNEL"]
+    channel = channel or settings["RITUALS_SLACK_CHANNEL"]
     parents = [m for m in client.conversations_history(channel=channel)["messages"] if m.get("metadata")]
     return [_posted(client, channel, parent) for parent in parents]
 

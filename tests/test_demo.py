@@ -1,4 +1,4 @@
-"""`make demo` for a newcomer: one command shows two weeks with a decision and an undo, and nothing of it is left."""
+"""`make demo` for a newcomer: one command shows two weeks and a month's talks, and nothing of it is left."""
 
 import os
 import re
@@ -31,7 +31,7 @@ def listens(port: int) -> bool:
 
 
 @pytest.mark.prefect
-def test_it_shows_two_weeks_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
     mark = f"demo-{uuid.uuid4()}"
     own = {name: value for name, value in os.environ.items() if not name.startswith(("RITUALS_", "PREFECT_"))}
 
@@ -56,11 +56,16 @@ def test_it_shows_two_weeks_and_where_to_look_and_leaves_nothing_behind(tmp_path
         "Cobalt Insurance 2026 $85k · refused by Salesforce: Fill in the competitor",
         "Kept open · Larkspur Media 2026 $42k",
         "Acme 2026 $120k · open again · in Discovery",
+        "Jordan Doe (Copperline Works): 6 in a row without an answer",
+        "Booked by Marisol Vega: 2 talks",
     ):
         assert said in told, said
     assert "64 of 64 open deals read" in ran.stdout
+    assert re.search(
+        r"^Rep activity · .* · \d of \d talks booked by Marisol Vega, \d+ people over-contacted", told, re.MULTILINE
+    )
     assert re.search(r"http://127\.0\.0\.1:\d+/slack/C\w+", ran.stdout)
-    assert len(re.findall(r"in Prefect +http://127\.0\.0\.1:\d+/v2/runs/flow-run/", told)) == 3
+    assert len(re.findall(r"in Prefect +http://127\.0\.0\.1:\d+/v2/runs/flow-run/", told)) == 5
     ports = {int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", ran.stdout)}
     assert [port for port in ports if listens(port)] == []
     assert alive(mark) == []

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from importlib.util import find_spec
@@ -15,6 +15,8 @@ import pytest
 from pydantic import SecretStr
 
 from deployments.manifest import entries, flow_at
+from tasks.rules.activity_findings import Window
+from tasks.salesforce_activity_queries import Missing, first_look, the_rest, touched
 from tasks.salesforce_left import left_reads
 from tasks.salesforce_queries import Read, changes, events_of, mail_of, meetings, overview, tasks_of, wholesale
 from tasks.settings import Settings
@@ -36,8 +38,10 @@ SCOPES = {  # Slack's method reference
     "chat_getPermalink": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
-    "conversations_history": {"channels:history", "groups:history"},
-    "conversations_replies": {"channels:history", "groups:history"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_info": {"channels:read", "groups:read", "im:read"},
+    "conversations_members": {"channels:read", "groups:read", "im:read"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history"},
     "files_upload_v2": {"files:write"},
     "users_info": {"users:read"},
 }
@@ -137,7 +141,10 @@ def test_what_the_example_proposes_is_the_default() -> None:
     assert settings_from({**REQUIRED, **offered}) == settings_from(REQUIRED)
 
 
-OBJECTS = {"Account": "Account", "Owner": "User", "UserRole": "UserRole", "Contact": "Contact", "Who": "Contact"}
+OBJECTS = {
+    "Account": "Account", "Owner": "User", "Manager": "User", "UserRole": "UserRole", "Contact": "Contact",
+    "Who": "Contact", "Profile": "Profile",
+}  # fmt: skip
 
 
 def asked_of(soql: str, where: str = "") -> Iterator[str]:
@@ -155,7 +162,7 @@ def asked_of(soql: str, where: str = "") -> Iterator[str]:
         yield f"{OBJECTS.get(through[-1], through[-1]) if through else sobject}.{field}"
 
 
-def all_reads() -> list[Read]:
+def pipeline_reads() -> list[Read]:
     settings = settings_from(
         {**REQUIRED, "RITUALS_TOUCHES__IGNORED_USERS": '["005000000000001"]', "RITUALS_SLACK_CUSTOMER_CHANNELS": "{}"}
     )
@@ -173,13 +180,29 @@ def all_reads() -> list[Read]:
     return [*overview(settings, until), *detailed, *wholesale(settings, until)]
 
 
-def test_the_permission_list_is_what_is_read_and_no_more() -> None:
-    asked = {name for read in all_reads() for name in asked_of(read.text)}
-    told = {
-        f"{coded(sobject)[0]}.{field}"
-        for sobject, listed, _ in rows("Salesforce permissions")
-        for field in coded(listed)
-    }
+def activity_reads() -> list[Read]:
+    everything = {
+        "RITUALS_REPS__ROLES": '["SDR"]', "RITUALS_REPS__PROFILES": '["Standard User"]',
+        "RITUALS_REPS__USERS": '["005000000000001"]', "RITUALS_COACHING__MANAGER": "005000000000002",
+        "RITUALS_ACTIVITY__CAPTURE_ADDRESSES": '["in.example"]',
+    }  # fmt: skip
+    settings = settings_from({**REQUIRED, **everything})
+    until = datetime(2026, 11, 23, 7, 28, tzinfo=ZoneInfo("America/Los_Angeles"))
+    window = Window(until, 30, "America/Los_Angeles")
+    missing = Missing(("003000000000001",), ("00Q000000000001",), ("001000000000001",), ("doe@acme.example",))
+    return [*first_look(settings, window), *touched(settings, window), *the_rest(settings, missing, 450)]
+
+
+@pytest.mark.parametrize(
+    ("title", "reads"),
+    [
+        ("Salesforce permissions", pipeline_reads),
+        ("Salesforce permissions to review activity", activity_reads),
+    ],
+)
+def test_the_permission_list_is_what_is_read_and_no_more(title: str, reads: Callable[[], list[Read]]) -> None:
+    asked = {name for read in reads() for name in asked_of(read.text)}
+    told = {f"{coded(sobject)[0]}.{field}" for sobject, listed, _ in rows(title) for field in coded(listed)}
 
     assert told == asked
 
