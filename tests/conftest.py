@@ -68,11 +68,12 @@ def installed(install: Install, sandbox: Sandbox) -> Sandbox:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tasks, and writes of locked records, are repeated as often as they would be, without the time between."""
-    from tasks import closing, decisions, remembering, salesforce, slack  # noqa: PLC0415
+    from tasks import activity, closing, coaching, decisions, remembering, salesforce, slack  # noqa: PLC0415
 
     monkeypatch.setattr(closing, "lock_waits", lambda _: iter([0.0] * 4))
 
-    for task in [task for module in (decisions, remembering, salesforce, slack) for task in vars(module).values()]:
+    modules = (activity, coaching, decisions, remembering, salesforce, slack)
+    for task in [task for module in modules for task in vars(module).values()]:
         if hasattr(task, "retry_delay_seconds"):
             monkeypatch.setattr(task, "retry_delay_seconds", 0)
 

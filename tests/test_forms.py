@@ -8,8 +8,10 @@ from prefect.exceptions import ParameterTypeError
 from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
+from flows.activity_review import activity_review
+from flows.book_coaching import book_coaching
 from flows.close_opportunities import close_opportunities
-from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
+from flows.forms import ActivityReviewForm, BookingForm, DecisionForm, PipelineReviewForm, UndoForm
 from flows.pipeline_review import pipeline_review
 from flows.undo_closure import undo_closure
 
@@ -125,6 +127,7 @@ DECISIONS = {
         ["Proposal", "Only these opportunities", "Keep these open", "Loss reason", "Decided by"],
     ),
     "undo": (undo_closure, "Undo", ["Proposal", "Only these opportunities", "Undone by"]),
+    "book": (book_coaching, "Coaching talks", ["Talks", "Decided by"]),
 }
 
 
@@ -141,7 +144,43 @@ def test_a_decision_asks_for_what_is_needed_and_is_a_dry_run_by_itself(
     assert made["properties"]["dry_run"]["default"] is True
 
 
-@pytest.mark.parametrize("form", [DecisionForm, UndoForm])
-def test_a_decision_takes_no_field_it_does_not_know(form: type[DecisionForm | UndoForm]) -> None:
+@pytest.mark.parametrize("form", [DecisionForm, UndoForm, BookingForm])
+def test_a_decision_takes_no_field_it_does_not_know(form: type[DecisionForm | UndoForm | BookingForm]) -> None:
     with pytest.raises(ValidationError):
         form.model_validate({"proposal": "2026-11-23-3f9a1c", "approved_by": "Marisol Vega"})
+
+
+def test_the_activity_review_asks_for_a_rep_the_days_and_the_limits() -> None:
+    schema = parameter_schema(activity_review).model_dump()
+    [made] = schema["definitions"].values()
+
+    assert [field["title"] for field in made["properties"].values()] == [
+        "As of", "Rep", "Days", "Unanswered in a row, amber", "Unanswered in a row, red", "Days between", "Dry run",
+        "Slack channel",
+    ]  # fmt: skip
+    assert all(field["description"].endswith(".") for field in made["properties"].values())
+    assert "everybody who opens Prefect can read" in made["properties"]["dry_run"]["description"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({"window_days": 6}, id="fewer than 7 days"),
+        pytest.param({"window_days": 93}, id="more than a quarter"),
+        pytest.param({"unanswered_amber": 0}, id="nobody can have too few"),
+        pytest.param({"channel": "U030A767HQV"}, id="a person instead of a direct message"),
+        pytest.param({"team": "SDR"}, id="a field that is not there"),
+    ],
+)
+def test_an_activity_review_that_makes_no_sense_is_refused_before_anything_runs(given: dict[str, Any]) -> None:
+    with pytest.raises(ParameterTypeError):
+        activity_review.validate_parameters({"form": given})
+
+
+def test_only_the_limits_that_were_given_are_asked_for() -> None:
+    assert ActivityReviewForm(window_days=14, channel="D030A767HQV").limits == {
+        "window_days": 14,
+        "unanswered_amber": None,
+        "unanswered_red": None,
+        "gap_days": None,
+    }
