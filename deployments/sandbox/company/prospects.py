@@ -6,7 +6,7 @@ one should, or who write to us.
 
 from dataclasses import dataclass
 
-from deployments.sandbox.company.names import account_name, person_name
+from deployments.sandbox.company.names import COMPANIES, account_name, person_name
 
 _TABLE = """
 Jordan Doe    | Copperline Works   | IT director      | Denver, CO, United States     | sam
@@ -32,7 +32,7 @@ Ken Oduya     | Sorrel Logistics   | IT manager       | Tucson, AZ, United State
 # Whose many others are, so many each: who sells more has more.
 _MANY = (("sam", 10), ("tom", 6), ("priya", 6), ("lena", 6), ("jo", 6), ("daniel", 4), ("marcus", 3))
 _PLACES = ("Seattle, WA", "Portland, OR", "Oakland, CA", "Denver, CO", "Chicago, IL", "Boston, MA", "Atlanta, GA")
-_APART = 60_000  # names that no company of the crowd has
+_APART = COMPANIES - 1_000  # the names below are those of the crowd
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from deployments.sandbox.company.crowd import SIZES
 from deployments.sandbox.company.names import COMPANIES, account_name
 from deployments.sandbox.company.org import STAGES
 from deployments.sandbox.company.people import TEAM
+from deployments.sandbox.company.tell import USER_IDS
 from deployments.sandbox.salesforce.values import OFFICE
 
 from .whole import Row, faults, rows_of
@@ -57,6 +58,12 @@ def test_those_who_are_drawn_work_on_weekdays_in_the_daytime(rows: dict[str, lis
             at = datetime.fromisoformat(task["CreatedDate"]).astimezone(OFFICE)
             assert at.weekday() < 5
             assert 8 <= at.hour < 17
+
+
+def test_everybody_who_is_drawn_has_a_role_and_a_manager(rows: dict[str, list[Row]]) -> None:
+    drawn = rows["User"][len(TEAM) :]
+    assert {row["ManagerId"] for row in drawn} == {USER_IDS["marisol"]}
+    assert {row["UserRoleId"] for row in drawn} <= {row["Id"] for row in rows["UserRole"]}
 
 
 @pytest.mark.benchmark

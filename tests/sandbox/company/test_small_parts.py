@@ -61,6 +61,33 @@ def test_days_of_quarters(as_of: date, ahead: int, day: int, expected: str) -> N
     assert OfficeTime(as_of).in_quarter(ahead, day) == expected
 
 
+@pytest.mark.parametrize(
+    ("as_of", "back", "weekday", "ago"),
+    [
+        pytest.param(date(2026, 11, 23), 1, "Mon", 7, id="Monday: the one before"),
+        pytest.param(date(2026, 11, 23), 1, "Sun", 1, id="Monday: yesterday"),
+        pytest.param(date(2026, 11, 29), 1, "Sun", 7, id="Sunday: the one before"),
+        pytest.param(date(2026, 11, 29), 3, "Mon", 27, id="Sunday: three weeks and six days"),
+        pytest.param(date(2026, 11, 25), 0, "Tue", 1, id="Wednesday: yesterday"),
+    ],
+)
+def test_days_of_weeks(as_of: date, back: int, weekday: str, ago: int) -> None:
+    assert OfficeTime(as_of).in_week(back, weekday) == ago
+
+
+@pytest.mark.parametrize(
+    ("as_of", "ahead", "ago"),
+    [
+        pytest.param(date(2026, 11, 23), 1, -1, id="Monday: Tuesday"),
+        pytest.param(date(2026, 11, 23), 10, -14, id="Monday: that in two weeks"),
+        pytest.param(date(2026, 11, 27), 1, -3, id="Friday: Monday"),
+        pytest.param(date(2026, 11, 28), 2, -3, id="Saturday: Tuesday"),
+    ],
+)
+def test_working_days_ahead(as_of: date, ahead: int, ago: int) -> None:
+    assert OfficeTime(as_of).working_day(ahead) == ago
+
+
 @pytest.mark.parametrize("ago", [-30, 0, 1, 2, 3, 100, 2_000])
 def test_drawn_moments_are_working_hours(ago: int) -> None:
     for chance in (0.0, 0.5, 0.999):

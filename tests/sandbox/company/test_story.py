@@ -91,6 +91,20 @@ def test_the_team() -> None:
     assert [c.name for c in TEAM if not c.active] == ["Greg Halloran"]
 
 
+def test_sellers_report_to_the_head_of_revenue_but_for_one_whose_manager_left(rows: dict[str, list[Row]]) -> None:
+    names = {user["Id"]: f"{user['FirstName']} {user['LastName']}" for user in rows["User"]}
+    reports = {names[user["Id"]]: names.get(user["ManagerId"]) for user in rows["User"]}
+    managers = [reports[c.name] for c in TEAM if c.role in {"Account Executive", "SDR"}]
+    assert Counter(managers) == {"Marisol Vega": 9, "Greg Halloran": 1}
+    assert (reports["Daniel Ruiz"], reports["Marisol Vega"]) == ("Greg Halloran", None)
+
+
+def test_two_sellers_live_by_other_clocks_than_the_office(rows: dict[str, list[Row]]) -> None:
+    zones = {user["Alias"]: user["TimeZoneSidKey"] for user in rows["User"]}
+    elsewhere = {alias: zone for alias, zone in zones.items() if zone != "America/Los_Angeles"}
+    assert elsewhere == {"marcus": "America/Chicago", "sam": "America/New_York"}
+
+
 @pytest.mark.parametrize(
     ("tag", "field", "expected"),
     [
