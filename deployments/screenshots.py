@@ -55,7 +55,8 @@ def main() -> int:
             _browser(chromium, driver) as browser,
             demonstrated(before_deciding=lambda shown: _undecided(browser, shown, out)) as shown,
         ):
-            _report(browser, shown, out, "decided", DECIDED)
+            _report(browser, shown.slack, out, "decided", DECIDED)
+            _report(browser, shown.activity_slack, out, "activity-review", "aside .day")
     except DidNotStartError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
@@ -79,15 +80,15 @@ def _browser(chromium: str, driver: str) -> Iterator[Chrome]:
 
 def _undecided(browser: Chrome, shown: Shown, out: Path) -> None:
     """While the report waits for a decision: the report, its run, and the forms."""
-    _report(browser, shown, out, "pipeline-review", "aside .day")
+    _report(browser, shown.slack, out, "pipeline-review", "aside .day")
     _prefect(browser, shown, out)
 
 
-def _report(browser: Chrome, shown: Shown, out: Path, name: str, from_reply: str) -> None:
-    """The newest report in its channel and its thread, from that reply on, on a desktop and on a phone."""
+def _report(browser: Chrome, channel: str, out: Path, name: str, from_reply: str) -> None:
+    """The newest report at that address and its thread, from that reply on, on a desktop and on a phone."""
     for width, device in ((DESKTOP, ""), (PHONE, "-phone")):
         _resize(browser, width)
-        browser.get(shown.slack)
+        browser.get(channel)
         newest = _when(browser, ".scroller article.message:last-of-type")
         thread = browser.find_elements(By.CSS_SELECTOR, "a.replies")[-1].get_attribute("href") or ""
         _take(browser, width, out / f"{name}{device}.png", newest)

@@ -43,10 +43,9 @@ def already(session: Session, taken: str) -> str | None:
     redrafted = select(TalkRow.id, TalkRow.superseded_by).where(TalkRow.instead_of == taken)
     if first := session.execute(redrafted.order_by(*made).limit(1)).first():
         return str(first.superseded_by or first.id)
-    rep_id, drafted_at = session.execute(select(TalkRow.rep_id, TalkRow.drafted_at).where(TalkRow.id == taken)).one()
-    is_open = TalkRow.rep_id == rep_id, TalkRow.superseded_by == "", _UNDECIDED
-    later = select(TalkRow.id).where(*is_open, TalkRow.drafted_at > drafted_at)
-    return session.scalar(later.order_by(*made).limit(1))
+    rep = select(TalkRow.rep_id).where(TalkRow.id == taken).scalar_subquery()
+    is_open = TalkRow.rep_id == rep, TalkRow.superseded_by == "", _UNDECIDED
+    return session.scalar(select(TalkRow.id).where(*is_open).order_by(*made).limit(1))
 
 
 def superseded_by(session: Session, talk_id: str) -> str:

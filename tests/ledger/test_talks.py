@@ -82,6 +82,15 @@ def test_an_undecided_draft_is_replaced_by_a_newer_one_of_its_rep(store: Talks) 
     assert found == {case: expected for case, (_, expected) in DRAFTED.items()}
 
 
+@pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
+def test_a_draft_that_stands_is_as_it_was_made_first(store: Talks) -> None:
+    store.draft([talk()])
+
+    store.draft([talk(minutes=5, because="another")])
+
+    assert stood(store, A) == TalkStanding(talk())
+
+
 def test_a_decided_talk_is_never_replaced(store: Talks) -> None:
     store.draft([talk()])
     store.record(booking())

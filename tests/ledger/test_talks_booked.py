@@ -14,7 +14,7 @@ from tasks.ledger_activity import Talks
 from tasks.ledger_tables import TalkResultRow, TalkRow
 from tasks.rules.talks import Booked, Talk, TalkResult, TalkStanding
 from tests.ledger.decision_builders import at_once
-from tests.ledger.talk_builders import JANUARY, MADE, NEXT_REPORT, REPORT, A, B, C, booking, stood, talk
+from tests.ledger.talk_builders import JANUARY, LENA, MADE, NEXT_REPORT, REPORT, A, B, C, booking, stood, talk
 
 
 @pytest.fixture
@@ -73,6 +73,8 @@ def test_what_nobody_decided_has_no_result(decided: Talks) -> None:
 
 
 def test_another_time_is_drafted_for_one_that_was_taken(taken: Talks) -> None:
+    taken.draft([talk(C, rep_id=LENA, minutes=90)])
+
     assert taken.redraft(another()) == another()
 
     assert stood(taken, B) == TalkStanding(another())
@@ -174,6 +176,21 @@ def test_a_row_that_makes_no_sense_says_which_and_what_to_do(decided: Talks, led
     for read in (lambda: decided.standing(A), lambda: decided.standings_of(REPORT)):
         with pytest.raises(Refused, match=f"alk {A} cannot be read from the ledger .* run the review again"):
             read()
+
+
+@pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)
+def test_what_makes_no_sense_is_not_gone_on_with(taken: Talks, ledger: Ledger) -> None:
+    taken.redraft(another(B))
+    with ledger.session() as session:
+        session.execute(update(TalkRow).values(agenda=text("'null'")))
+
+    with pytest.raises(Refused, match=f"Talk {B} cannot be read"):
+        taken.redraft(another(C))
+
+    with ledger.session() as session:
+        session.execute(update(TalkResultRow).values(outcome="postponed"))
+    with pytest.raises(Refused, match=f"The result of talk {A} cannot be read"):
+        taken.settle(TalkResult(A, Booked.BOOKED))
 
 
 @pytest.mark.parametrize("ledger_url", ["sqlite"], indirect=True)

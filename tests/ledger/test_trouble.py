@@ -17,6 +17,7 @@ from deployments.postgres import Postgres
 from deployments.processes import free_port
 from tasks.clients import Refused, Unavailable
 from tasks.ledger import Ledger, LedgerMissing, ledger
+from tasks.ledger_database import REVISION
 from tasks.settings import SettingsError
 from tests.company import settings_from
 from tests.databases import postgresql_copy
@@ -99,7 +100,7 @@ def test_tables_of_another_revision_are_not_touched(ledger: Ledger, ledger_url: 
 
     said = said_by(lambda: opened(ledger_url), LedgerMissing)
 
-    assert "is at revision 0099, and this release needs 0001: run `python -m deployments.migrate`" in said
+    assert f"is at revision 0099, and this release needs {REVISION}: run `python -m deployments.migrate`" in said
 
 
 # Out of reach
