@@ -81,11 +81,13 @@ def context_of(
     replaces: bool,
 ) -> ActivityContext:
     """How this run was made, for its report."""
+    site, listed = salesforce_site(config), config.salesforce_activity_report.lstrip("/")
     return ActivityContext(
         as_of=run.until,
         policy=policy,
         time_zone=config.pipeline.time_zone,
-        salesforce_url=salesforce_site(config),
+        salesforce_url=site,
+        list_url=f"{site}/{listed}" if listed else "",
         run_url=run_link(),
         calls=reading.calls,
         daily_share=reading.used / reading.allowed if reading.allowed else 0.0,

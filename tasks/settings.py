@@ -78,6 +78,10 @@ class Settings(BaseSettings):
         default="lightning/o/Opportunity/list?filterName=AllOpportunities",
         description="Path of the list view of open opportunities that the report links to",
     )
+    salesforce_activity_report: str = Field(
+        default="",
+        description="Path of the activity report or dashboard that the activity review links to; empty: no button",
+    )
     salesforce_next_step_due_field: FieldName = Field(
         default="",
         description="Opportunity field with the date the next step is due; empty when there is none",
