@@ -28,4 +28,6 @@ def book_coaching(form: BookingForm = BookingForm()) -> Any:
     booking = book(order.accepted, return_state=True)
     said = tell_talks(order.accepted)
     show_talks("\n".join([said, *order.refused]))
-    return Failed(name="Refused", message=order.refused_in_words) if order.refused else ended(booking, said)
+    if order.refused and booking.is_completed():
+        return Failed(name="Refused", message=order.refused_in_words)
+    return ended(booking, said)

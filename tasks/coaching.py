@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -68,11 +68,11 @@ def order_talks(talks: Sequence[str], decided_by: str, *, dry_run: bool = True) 
 def book(talks: Sequence[str]) -> tuple[TalkResult, ...]:
     """Book the talks that were ordered, each once, where both are still free; what became of each.
 
-    One that cannot be booked never stops the others. Raises Unavailable while it is not known whether one was booked:
-    running again goes on from there.
+    One that cannot be booked never stops the others. Raises Unavailable, or Refused with the remedy, while it is not
+    known whether one was booked: running again goes on from there.
     """
     config = settings()
-    unknown: Unavailable | None = None
+    unknown: Exception | None = None
     results: list[TalkResult] = []
     with remembered(config) as memory:
         store, writer = Talks(memory), CalendarWriter(salesforce(config), config)
@@ -83,7 +83,7 @@ def book(talks: Sequence[str]) -> tuple[TalkResult, ...]:
                 continue
             try:
                 result = _booked(memory, writer, standing.talk)
-            except Unavailable as error:
+            except (Unavailable, Refused) as error:
                 unknown, result = error, TalkResult(name, Booked.UNANSWERED, detail=str(error))
             store.settle(result)
             results.append(result)
@@ -119,7 +119,7 @@ def booked_already(first: Post, report_key: str) -> Post | None:
     again. Raises as `order_talks`."""
     config = settings()
     with remembered(config) as memory:
-        standings = Talks(memory).standings_of(report_key)
+        standings = _of_report(Talks(memory), report_key)
     return with_bookings(first, standings, _context(config)) if any(one.booking for one in standings) else None
 
 
@@ -140,7 +140,10 @@ def _ordered(store: Talks, name: str, decided_by: str, config: Settings, now: da
         policy=config.coaching,
         time_zone=config.pipeline.time_zone,
     )
-    why = why_not(store.standing(name))
+    standing = store.standing(name)
+    if standing and standing.result:
+        standing = next(one for one in _of_report(store, standing.talk.report_key) if one.talk.id == name)
+    why = why_not(standing)
     if why or dry_run:
         return why
     try:
@@ -156,6 +159,7 @@ def _booked(memory: Ledger, writer: CalendarWriter, talk: Talk) -> TalkResult:
     def do() -> str:
         if talk.starts <= datetime.now(UTC) or not _is_free(writer, talk):
             raise NotBooked(Booked.TAKEN, "")
+        memory.renew([key])  # another run may have booked it while this one stood still over its look
         return writer.book(talk, fields)
 
     key = f"activity-review:{talk.id}:book:{talk.rep_id}"
@@ -163,8 +167,15 @@ def _booked(memory: Ledger, writer: CalendarWriter, talk: Talk) -> TalkResult:
         made = memory.once(key, {"manager": talk.manager_id, **fields}, do, lambda: writer.find(talk))
     except NotBooked as refusal:
         memory.claim(key)
-        memory.refuse(key, str(refusal.outcome))
+        memory.refuse(key, f"{refusal.outcome}: {refusal.detail}")
         return TalkResult(talk.id, refusal.outcome, detail=refusal.detail)
+    except Refused:
+        before = memory.effect(key)
+        if before is None or before.state != "refused":
+            raise
+        # Another run got that answer, and ended before it could settle the talk.
+        outcome, _, detail = before.reason.partition(": ")
+        return TalkResult(talk.id, Booked(outcome), detail=detail)
     return TalkResult(talk.id, Booked.BOOKED, event_id=made.remote_id)
 
 
@@ -187,6 +198,13 @@ def _standing(store: Talks, name: str) -> TalkStanding:
     return standing
 
 
+def _of_report(store: Talks, report_key: str) -> list[TalkStanding]:
+    """Every talk that was drafted for the report; one whose time was taken is replaced by its draft of another time."""
+    found = store.standings_of(report_key)
+    others = {one.talk.instead_of: one.superseded_by or one.talk.id for one in found}
+    return [replace(one, superseded_by=one.superseded_by or others.get(one.talk.id, "")) for one in found]
+
+
 def _say(standings: Sequence[TalkStanding], config: Settings) -> None:
     """One reply for what was ordered in one run, below the report that drafted it."""
     orders: dict[tuple[str, str, str], list[TalkStanding]] = defaultdict(list)
@@ -200,7 +218,7 @@ def _say(standings: Sequence[TalkStanding], config: Settings) -> None:
         # A report that came late is of the day before at most.
         since = min(one.talk.drafted_at for one in ordered) - timedelta(hours=config.max_late_hours + 24)
         with publisher(channel, private=True) as slack:
-            drafts, context = Talks(slack.ledger).standings_of(report_key), _context(config)
+            drafts, context = _of_report(Talks(slack.ledger), report_key), _context(config)
             together = [one for one in drafts if one.booking and one.booking.run_id == run]
             again = [talk for talk in other if isinstance(talk, Talk)]
             reply = booked_reply(together, again, [talk for talk in other if isinstance(talk, NoTalk)], context)
@@ -208,20 +226,25 @@ def _say(standings: Sequence[TalkStanding], config: Settings) -> None:
             slack.rewrite(report_key, partial(with_bookings, standings=drafts, context=context))
 
 
-def _another_time(talk: Talk, config: Settings) -> Talk | NoTalk:
-    """The draft of the next time that is free for both; the one that stands, where there is one already."""
+def _another_time(talk: Talk, config: Settings) -> Talk | NoTalk | None:
+    """The draft of the next time that is free for both, or the one that stands already; None where somebody has wanted
+    that one booked by now."""
     writer, now, zone = CalendarWriter(salesforce(config), config), datetime.now(UTC), config.pipeline.time_zone
     try:
         zones = writer.zones((talk.rep_id, talk.manager_id))
     except NotBooked as gone:
         return NoTalk(talk.rep_id, talk.rep, gone.detail)
     until = datetime.combine(latest_day(now, config.coaching, zone) + timedelta(days=2), now.timetz())
-    busy = writer.busy(zones, now, until)
-    found = redrafted(talk, busy, OfficeDays(config.holidays), config.coaching, now=now, zones=zones, time_zone=zone)
-    if isinstance(found, NoTalk):
-        return found
+    busy, office = writer.busy(zones, now, until), OfficeDays(config.holidays)
     with remembered(config) as memory:
-        return Talks(memory).redraft(found)
+        store = Talks(memory)
+        drafts = [one.talk for one in _of_report(store, talk.report_key) if not one.booking and not one.superseded_by]
+        others = [one for one in drafts if one.id != talk.id]
+        found = redrafted(talk, busy, office, config.coaching, now=now, zones=zones, time_zone=zone, beside=others)
+        if isinstance(found, NoTalk):
+            return found
+        stands = store.redraft(found)
+        return None if _standing(store, stands.id).booking else stands
 
 
 def _context(config: Settings) -> ActivityContext:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -80,12 +80,16 @@ def redrafted(
     now: datetime,
     zones: Mapping[str, str],
     time_zone: str = OFFICE_ZONE,
+    beside: Sequence[Talk] = (),
 ) -> Talk | NoTalk:
     """The same talk at the next time that both are free, after the one that was taken and after `now` (aware).
 
     busy    user_id, starts, ends (moments) of both, from `now` to the end of `latest_day`
     zones   IANA zone of each by user id             time_zone  the office's
+    beside  other drafts that may still be booked: their times are not drafted twice
     """
+    for other in beside:
+        busy = _filled(busy, other)
     search = Search(replace(policy, minutes=talk.minutes), office, now, time_zone)
     rep = Person(talk.rep_id, talk.rep, zones.get(talk.rep_id, ""))
     manager = Person(talk.manager_id, talk.manager, zones.get(talk.manager_id, ""))

@@ -203,3 +203,24 @@ def test_a_row_that_makes_no_sense_is_in_nobodys_way(taken: Talks, ledger: Ledge
     taken.draft([talk(C, minutes=JANUARY)])
 
     assert stood(taken, C) == TalkStanding(talk(C, minutes=JANUARY))
+
+
+@pytest.mark.parametrize(
+    ("result", "days", "comes"),
+    [
+        pytest.param(Booked.BOOKED, 0, True, id="booked"),
+        pytest.param(Booked.UNANSWERED, 0, True, id="not known yet"),
+        pytest.param(None, 0, True, id="ordered and not begun"),
+        pytest.param(Booked.TAKEN, 0, False, id="its time was taken"),
+        pytest.param(Booked.REFUSED, 0, False, id="refused"),
+        pytest.param(Booked.BOOKED, 2, False, id="over"),
+    ],
+)
+def test_a_talk_to_come_is_one_that_somebody_ordered_and_that_may_take_place(
+    decided: Talks, result: Booked | None, days: int, comes: bool
+) -> None:
+    decided.draft([talk(B, rep_id=LENA)])  # nobody has ordered this one
+    if result:
+        decided.settle(TalkResult(A, result))
+
+    assert [one.id for one in decided.to_come(MADE + timedelta(days=days))] == ([A] if comes else [])

@@ -252,6 +252,17 @@ def test_another_time_where_one_was_taken(now: str, busy: list[Row], then: str) 
     assert replace(again, id=talk.id, starts=talk.starts, drafted_at=talk.drafted_at, instead_of="") == talk
 
 
+def test_two_talks_are_never_moved_to_one_time_of_their_manager() -> None:
+    alone = redrafted(make_talk(), busy_frame(), OFFICE, POLICY, now=NOW, zones=ZONES)
+    assert isinstance(alone, Talk)
+    other = replace(alone, id="talk of ann", rep_id=user_id("ann"))
+
+    beside = redrafted(make_talk(), busy_frame(), OFFICE, POLICY, now=NOW, zones=ZONES, beside=[other])
+
+    assert isinstance(beside, Talk)
+    assert (clock(alone), clock(beside)) == ("Wed 2 Dec 11:00", "Wed 2 Dec 11:30")
+
+
 def test_no_other_time() -> None:
     full = busy_frame(entry("tom", "2026-12-02 00:00", "2026-12-20 00:00"))
     told = redrafted(make_talk(), full, OFFICE, POLICY, now=NOW, zones=ZONES)
