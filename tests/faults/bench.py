@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from tests.faults import schedules as kinds
 from tests.faults.child import Job, serve
-from tests.faults.schedules import Fault, Schedule, is_step
+from tests.faults.schedules import RENEWED, Fault, Schedule, is_step
 from tests.faults.small_company import STALE
 from tests.faults.world import Leave, World
 
@@ -169,7 +169,8 @@ class Bench:
             frozen = [run for run in frozen if run != number]
             waiting = standing[number]
             fault = faults.pop((number, len(ran[number].boundaries)), Fault(-1))
-            kind = fault.kind(waiting.name)
+            unguarded = schedule.act == "book" and ran[number].boundaries[-1:] == [RENEWED]
+            kind = fault.kind(waiting.name, unguarded=unguarded)
             if kind == kinds.FROZEN:
                 ran[number].met.append(f"{kind} at {waiting.name}")
                 frozen.append(number)
@@ -177,7 +178,7 @@ class Bench:
                 continue
             for edit in schedule.edits:
                 if edit.after == passed:
-                    self.world.edit(STALE[edit.deal], 1_000_000 + passed)
+                    self.world.edit(schedule.act, edit.deal, 1_000_000 + passed)
             passed += 1
             ran[number].boundaries.append(waiting.name)
             if kind:

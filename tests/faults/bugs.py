@@ -1,4 +1,4 @@
-"""Eight mistakes made on purpose, in the process of a run alone, to see that the checks find each of them."""
+"""Eleven mistakes made on purpose, in the process of a run alone, to see that the checks find each of them."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -15,10 +15,15 @@ from sqlalchemy.orm import Session
 import flows.close_opportunities
 import flows.pipeline_review
 import tasks.closing
+import tasks.coaching
 import tasks.ledger
 import tasks.slack
 from tasks.clients import READ_RETRIES, SalesforceDoor
 from tasks.ledger import Ledger
+from tasks.ledger_activity import Talks
+from tasks.rules.coaching import event_fields
+from tasks.rules.talks import Booked, Talk, TalkResult
+from tasks.salesforce_calendar import CalendarWriter
 from tasks.slack_publisher import Publisher
 
 LAG = timedelta(minutes=25)
@@ -123,6 +128,31 @@ def _run_in_key(job: Any) -> None:
     Publisher._name = lambda *given: f"{name(*given)}:{job.run_id}"  # type: ignore[method-assign]
 
 
+def _past_the_ledger(_: Any) -> None:
+    """An event is sent, and nothing remembers that it was about to be."""
+
+    def booked(_: Ledger, writer: CalendarWriter, talk: Talk) -> TalkResult:
+        return TalkResult(talk.id, Booked.BOOKED, event_id=writer.book(talk, event_fields(talk)))
+
+    tasks.coaching._booked = booked
+
+
+def _no_find(_: Any) -> None:
+    """Whose answer was lost looks at the calendars, but not for its own event in them."""
+    CalendarWriter.find = lambda *_: None  # type: ignore[method-assign]
+
+
+def _settled_first(_: Any) -> None:
+    """What is about to be booked counts as booked."""
+    booked = tasks.coaching._booked
+
+    def early(memory: Ledger, writer: CalendarWriter, talk: Talk) -> TalkResult:
+        Talks(memory).settle(TalkResult(talk.id, Booked.BOOKED))
+        return booked(memory, writer, talk)
+
+    tasks.coaching._booked = early
+
+
 BUGS: dict[str, Callable[[Any], None]] = {
     "no look-up": _no_look_up,
     "no renewal": _no_renewal,
@@ -132,4 +162,7 @@ BUGS: dict[str, Callable[[Any], None]] = {
     "more than": _more_than,
     "stale list": _stale_list,
     "run in key": _run_in_key,
+    "past the ledger": _past_the_ledger,
+    "no find": _no_find,
+    "settled first": _settled_first,
 }

@@ -18,9 +18,11 @@ from typing import Any, ClassVar
 from prefect import Task
 from prefect.states import Completed, Failed
 
+import flows.book_coaching
 import flows.close_opportunities
 import flows.pipeline_review
 import flows.undo_closure
+import tasks.coaching
 import tasks.decisions
 import tasks.ledger
 import tasks.remembering
@@ -30,15 +32,16 @@ import tasks.slack
 from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
 from tasks.clients import Unavailable
 from tasks.ledger import Ledger
-from tests.faults import bugs
+from tests.faults import booking, bugs
 from tests.faults.small_company import DECIDER, REASON
 
 RITUALS = {
     "review": flows.pipeline_review,
     "decide": flows.close_opportunities,
     "undo": flows.undo_closure,
+    "book": flows.book_coaching,
 }
-_CLOCKED = (tasks.decisions, tasks.remembering, tasks.runs)
+_CLOCKED = (tasks.coaching, tasks.decisions, tasks.remembering, tasks.runs)
 _RUNTIME = (tasks.runs,)
 _SEEING = ("read_pipeline", "read_customer_talk", "review")
 
@@ -149,6 +152,9 @@ def _told(job: Job, control: _Control, judged: Any) -> dict[str, Any]:
     bugs.make(job.bug, job)
     if job.act == "judge":
         return {"judged": pickle.dumps(_judged(job)).hex()}
+    if job.act == "draft":
+        booking.draft()
+        return {"error": [], "said": ""}
     if judged is not None and not job.fresh:
         _see_through(RITUALS[job.act], judged)
     state = RITUALS[job.act].__dict__[_FLOWS[job.act]].fn(_form(job))
@@ -159,12 +165,14 @@ def _told(job: Job, control: _Control, judged: Any) -> dict[str, Any]:
     return {"error": [], "said": str(state.message)}
 
 
-_FLOWS = {"review": "pipeline_review", "decide": "close_opportunities", "undo": "undo_closure"}
+_FLOWS = {"review": "pipeline_review", "decide": "close_opportunities", "undo": "undo_closure", "book": "book_coaching"}
 
 
 def _form(job: Job) -> Any:
     if job.act == "review":
         return PipelineReviewForm(dry_run=False)
+    if job.act == "book":
+        return booking.form(job.decider)
     if job.act == "undo":
         return UndoForm(proposal=job.proposal, undone_by=job.decider, dry_run=False)
     return DecisionForm(proposal=job.proposal, decided_by=job.decider, loss_reason=job.loss_reason, dry_run=False)
@@ -187,14 +195,16 @@ def without_prefect(job: Job, step: Callable[[str], None]) -> None:
     carrier = tasks.decisions.Carrier
     tasks.decisions.Carrier = partial(carrier, sleep=lambda _: None)  # type: ignore[misc, assignment]
     tasks.salesforce._shown_progress = lambda: contextlib.nullcontext(lambda *_: None)  # type: ignore[assignment]
-    for module in (*RITUALS.values(), tasks.remembering, tasks.decisions):
+    for module in (*RITUALS.values(), tasks.remembering, tasks.decisions, tasks.coaching):
         for name, value in list(vars(module).items()):
             if isinstance(value, Task):
                 setattr(module, name, _Plain(value, job.retries))
-            elif name in {"show", "show_decision"}:
+            elif name in {"show", "show_decision", "show_talks"}:
                 setattr(module, name, lambda *_, **__: None)
             elif name == "form_link":
                 setattr(module, name, lambda deployment, form: f"https://prefect.example/{deployment}")
+            elif name == "form_links":
+                setattr(module, name, lambda deployment: lambda _: f"https://prefect.example/{deployment}")
 
 
 def _judged(job: Job) -> Any:

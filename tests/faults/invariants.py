@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.faults import memory
+from tests.faults import booking, memory
 from tests.faults.schedules import Schedule
 from tests.faults.small_company import DEALS, STALE, US
 from tests.faults.world import World, Written
@@ -46,6 +46,12 @@ class Seen:
         return {row["record_id"]: row for row in self.rows("result") if row["action"] == action}
 
     @property
+    def messages(self) -> list[dict[str, Any]]:
+        """What stands in the report's channel, threads included."""
+        channel = booking.CHANNEL if self.schedule.act == "book" else CHANNEL
+        return list(self.world.slack.conversations[channel].messages.values())
+
+    @property
     def sent(self) -> dict[str, str]:
         """What the decision writes to a record."""
         return {"StageName": "Closed Lost", "Loss_Reason__c": self.rows("decision")[0]["loss_reason"]}
@@ -63,7 +69,7 @@ class Seen:
 
 def violations(seen: Seen, act: str) -> list[str]:
     """Everything that is wrong after the act completed, a sentence each."""
-    found = [*_effects(seen), *_strangers(seen), *_report(seen)]
+    found = [*effects(seen), *_strangers(seen), *_report(seen)]
     if act == "review":
         return [*found, *_proposed(seen)]
     found += _closed(seen) if act == "decide" else _restored(seen)
@@ -71,9 +77,9 @@ def violations(seen: Seen, act: str) -> list[str]:
     return [*found, *_replies(seen, replies)]
 
 
-def _effects(seen: Seen) -> list[str]:
+def effects(seen: Seen) -> list[str]:
     """Nothing is left half done, and what is done exists where the ledger says."""
-    standing = {message["ts"] for message in _messages(seen)} | set(seen.world.slack.files)
+    standing = {message["ts"] for message in seen.messages} | set(seen.world.slack.files)
     wrong = []
     for row in seen.rows("effect"):
         key, state, remote = row["key"], row["state"], row["remote_id"]
@@ -182,41 +188,38 @@ def _proposed(seen: Seen) -> list[str]:
 
 def _report(seen: Seen) -> list[str]:
     """One report, each part of it and each file once."""
-    messages = _messages(seen)
-    parts = Counter(_payload(message).get("part") for message in messages)
-    parents = [message for message in messages if _payload(message).get("key", "").count(":") == 2]
+    messages = seen.messages
+    parts = Counter(payload(message).get("part") for message in messages)
+    parents = [message for message in messages if payload(message).get("key", "").count(":") == 2]
     files = Counter(file.title for file in seen.world.slack.files.values() if file.shared)
     wrong = [] if len(parents) == 1 else [f"{len(parents)} reports stand in Slack"]
     wrong += [f"{what} stands {times} times" for what, times in (parts | files).items() if what and times > 1]
-    unknown = [message["text"][:60] for message in messages if not _payload(message) and not message.get("files")]
+    unknown = [message["text"][:60] for message in messages if not payload(message) and not message.get("files")]
     wrong += [f"a message without a key: {text}" for text in unknown]
     return wrong if any(parts) and files else [*wrong, "the report lacks its thread or its file"]
 
 
 def _replies(seen: Seen, wanted: dict[str, int]) -> list[str]:
     """One reply of each kind below the report, with every record in it and nothing left open."""
-    keys = [_payload(message).get("key", "") for message in _messages(seen)]
+    keys = [payload(message).get("key", "") for message in seen.messages]
     found = Counter(key.split(":")[4].split(" ")[0] for key in keys if key.count(":") > 2)
     closed = seen.closed
     expected = wanted if closed or "undo" not in wanted else {"decision": 1}
     if dict(found) != expected:
         return [f"replies are {dict(found)} instead of {expected}"]
-    texts = [json.dumps(m["blocks"]) for m in _messages(seen) if ":decision" in _payload(m).get("key", "")]
+    texts = [json.dumps(m["blocks"]) for m in seen.messages if ":decision" in payload(m).get("key", "")]
     names = [seen.world.record(record)["Name"] for record in STALE]
     wrong = [f"the reply does not tell of {name}" for name in names if name not in texts[0]]
     if " not yet" in texts[0]:
         wrong.append("the reply still says that something is not done yet")
-    first = next(m for m in _messages(seen) if _payload(m).get("key", "").count(":") == 2)
+    first = next(m for m in seen.messages if payload(m).get("key", "").count(":") == 2)
     if closed and "losed" not in first["text"]:
         wrong.append(f"the report's first line does not tell of the decision: {first['text']}")
     return wrong
 
 
-def _messages(seen: Seen) -> list[dict[str, Any]]:
-    return list(seen.world.slack.conversations[CHANNEL].messages.values())
-
-
-def _payload(message: dict[str, Any]) -> dict[str, str]:
+def payload(message: dict[str, Any]) -> dict[str, str]:
+    """By which we know a message of ours."""
     return dict((message.get("metadata") or {}).get("event_payload", {}))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from tests.faults import memory
+from tests.faults import booked, memory
 from tests.faults.bench import BETWEEN_RUNS, Bench, Ran
 from tests.faults.invariants import Seen, violations
 from tests.faults.memory import Copies, Files
@@ -17,7 +17,7 @@ from tests.faults.small_company import REASON, STALE
 
 CLEAN_RUNS = 3
 SHARE = 0.9  # of the day's API calls, which a run leaves alone
-BEFORE = {"review": "empty", "decide": "reviewed", "undo": "decided"}
+BEFORE = {"review": "empty", "decide": "reviewed", "undo": "decided", "book": "drafted"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Laboratory:
         assert not judge.error, judge
         self.bench.remember(pickle.loads(bytes.fromhex(judge.extra["judged"])))  # noqa: S301
         for act, name in BEFORE.items():
+            if act == "book":  # a report of its own
+                self.bench.world.put_back(self._worlds["empty"])
+                url = self._copies.fresh("empty")
+                [ran] = self.bench.run([self.bench.job("draft", url)], Schedule("draft"))
+                assert (ran.error, ran.killed) == ([], False), ran
             self._worlds[name] = self.bench.world.keep()
             if name != "empty":
                 self._copies.keep(url, name)
@@ -57,9 +62,8 @@ class Laboratory:
             [ran] = self._run(Schedule(act), url)
             assert (ran.error, ran.killed) == ([], False), ran
             self.boundaries[act] = ran.boundaries
-            self.proposal = memory.rows(url, "proposal")[0]["id"]
+            self.proposal = self.proposal or memory.rows(url, "proposal")[0]["id"]
             self.bench.world.later(BETWEEN_RUNS)
-        self._copies.keep(url, "undone")
 
     def experiment(self, schedule: Schedule) -> Verdict:
         """Carry it out, repair, check; a decision is then undone, and checked again."""
@@ -69,6 +73,7 @@ class Laboratory:
         world = self.bench.world
         world.put_back(self._worlds[state])
         already = len(world.store.written)
+        world.store.ordered = lambda: booked.ordered(url)
         if schedule.left is not None:
             world.org.used = int(world.org.daily_max * SHARE) - schedule.left
         first = self._run(schedule, url)
@@ -76,7 +81,7 @@ class Laboratory:
         ran, wrong = list(first), [*_unforeseen(first), *(_refused(first) if schedule.other else [])]
         wrong += self._repair(schedule, url, ran)
         seen = Seen(world, url, self.proposal, self._images, already, schedule)
-        wrong += violations(seen, schedule.act)
+        wrong += booked.violations(seen) if schedule.act == "book" else violations(seen, schedule.act)
         if schedule.act == "decide" and not wrong:
             wrong += self._undo(schedule, url, ran, seen)
         met = [met for run in first for met in run.met]
@@ -130,7 +135,7 @@ def _unforeseen(ran: list[Ran]) -> list[str]:
 
 def _incomplete(ran: Ran) -> list[str]:
     """Nothing, where the run ended well or everything was done before it."""
-    done = not ran.error or ran.said.startswith(("Already carried out", "Already undone"))
+    done = not ran.error or ran.said.startswith(("Already carried out", "Already undone")) or booked.is_over(ran.said)
     return [] if done and not ran.killed else [f"a run without faults did not complete: {ran.said or 'killed'}"]
 
 

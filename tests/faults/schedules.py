@@ -23,7 +23,8 @@ STEP_KINDS: Final = (KILLED, LEDGER_LOST)
 ANY_CALL_KIND: Final = (*CALL_KINDS, UNAVAILABLE_AFTER, HTML, RATE_LIMITED, LIMIT, ROW_LOCK, FROZEN)
 ANY_STEP_KIND: Final = (*STEP_KINDS, FROZEN)
 COMPOSITE: Final = "composite"
-UNGUARDED: Final = ("POST chat.", "POST files.", "POST upload", "ledger renew:after")
+RENEWED: Final = "ledger renew:after"
+UNGUARDED: Final = ("POST chat.", "POST files.", "POST upload", RENEWED)
 # Transactions that only read: to die right after one is to die after what was written before it.
 READS: Final = frozenset({"check", "standings", "results", "now", "effect", "effects", "past", "post", "events"})
 
@@ -37,19 +38,22 @@ class Fault:
     step: str = ""
     run: int = 0
 
-    def kind(self, boundary: str) -> str:
+    def kind(self, boundary: str, *, unguarded: bool = False) -> str:
         """What happens at a boundary of that name.
 
         Nothing freezes in the instant between the renewal of a lease and a post to Slack, which has no guard of its
-        own: a process that stands still there for a quarter of an hour may post twice. That is a known limit.
+        own: a process that stands still there for a quarter of an hour may post twice. That is a known limit. So it is
+        with a new event (`unguarded`): Salesforce guards changes alone.
         """
         kind = self.step if is_step(boundary) else self.call
-        return "" if kind == FROZEN and boundary.startswith(UNGUARDED) else kind
+        return "" if kind == FROZEN and (unguarded or boundary.startswith(UNGUARDED)) else kind
 
 
 @dataclass(frozen=True)
 class Edit:
-    """Somebody else changes the amount of the deal number `deal`, after so many boundaries of all runs together."""
+    """Somebody else changes the amount of the deal number `deal`, after so many boundaries of all runs together. Where
+    talks are booked, they fill the time of one instead: `deal` 0 and 1 in the calendars of the reps, 2 and 3 in their
+    manager's."""
 
     after: int
     deal: int
@@ -59,7 +63,7 @@ class Edit:
 class Schedule:
     """One experiment: `runs` at once, with these faults, interleaved as `seed` says.
 
-    act     "review", "decide" or "undo"        bug      the mistake that is made on purpose; "" for none
+    act     "review", "decide", "undo", "book"  bug      the mistake that is made on purpose; "" for none
     other   the loss reason that the second run decides, where it is another one
     left    how many API calls the org has left of its day's share when the first run begins; None: enough
     fresh   whether the runs read and judge the pipeline themselves, or are given what a reading found
@@ -104,11 +108,12 @@ def _fits(kind: str, boundary: str) -> bool:
     return kind == LEDGER_LOST and (when == "before" or name not in READS)
 
 
-def drawn(seed: int, lengths: dict[str, int]) -> Schedule:
-    """One to four faults at random boundaries of a decision, an undo or a review (`lengths`: how many each has), half
-    of the time with two runs at once; sometimes somebody else edits a record in between."""
+def drawn(seed: int, lengths: dict[str, int], act: str = "") -> Schedule:
+    """One to four faults at random boundaries of that act, else of a decision, an undo or a review (`lengths`: how many
+    each has), half of the time with two runs at once; sometimes somebody else edits a record in between."""
+    name = f"seed {act}:{seed}" if act else f"seed {seed}"
     chance = random.Random(seed)  # noqa: S311 - a schedule, no secret
-    act = chance.choices(("decide", "undo", "review"), (5, 3, 2))[0]
+    act = act or chance.choices(("decide", "undo", "review"), (5, 3, 2))[0]
     runs = chance.choice((1, 2))
     faults = {
         (run, at): Fault(at, chance.choice(ANY_CALL_KIND), chance.choice(ANY_STEP_KIND), run)
@@ -116,4 +121,4 @@ def drawn(seed: int, lengths: dict[str, int]) -> Schedule:
     }
     edits = (Edit(chance.randrange(lengths[act]), chance.randrange(5)),) if chance.random() < 0.25 else ()
     retries = chance.choice((0, 3))
-    return Schedule(act, tuple(faults.values()), runs, edits, seed, retries=retries, name=f"seed {seed}")
+    return Schedule(act, tuple(faults.values()), runs, edits, seed, retries=retries, name=name)

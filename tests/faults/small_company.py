@@ -2,6 +2,7 @@
 two that are alive. As of Mon 2026-11-23, 07:28 in Los Angeles."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,7 +11,7 @@ from deployments.sandbox.company.model import Company, Table
 from deployments.sandbox.company.office_time import OfficeTime
 from deployments.sandbox.company.org import base_tables
 from deployments.sandbox.company.people import INTEGRATIONS, TEAM
-from deployments.sandbox.company.slack_talk import colleague_id, quiet
+from deployments.sandbox.company.slack_talk import CHANNELS, CRO_CHANNEL, colleague_id, quiet
 from deployments.sandbox.company.tell import USER_IDS
 from deployments.sandbox.salesforce.custom import SALES
 from tests.company import MONDAY, OFFICE
@@ -46,7 +47,9 @@ def small_company(as_of: date = MONDAY) -> Company:
         "RITUALS_DECIDERS": json.dumps([DECIDER]),
         "RITUALS_SLACK_OWNERS": json.dumps({USER_IDS[key]: colleague_id(key) for key in ("tom", "priya", "lena")}),
     }
-    return Company(SALES, {o.name: tables[o.name] for o in SALES.objects if o.name in tables}, quiet(), settings)
+    slack = quiet()
+    slack = replace(slack, channels=(*slack.channels, *(one for one in CHANNELS if one.id == CRO_CHANNEL)))
+    return Company(SALES, {o.name: tables[o.name] for o in SALES.objects if o.name in tables}, slack, settings)
 
 
 def _accounts(office: OfficeTime) -> Table:

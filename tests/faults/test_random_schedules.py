@@ -10,6 +10,7 @@ from tests.faults.schedules import drawn
 
 SEEDS = int(os.environ.get("FAULT_SEEDS", "200"))
 BATCH = 50
+BOOKINGS = max(SEEDS // 33, 1)
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
@@ -18,5 +19,15 @@ def test_random_faults_are_repaired_by_running_again(faults: Pool, first: int) -
     seeds = range(first, min(first + BATCH, SEEDS))
 
     verdicts = faults.carry_out(f"seeds {seeds[0]} to {seeds[-1]}", [drawn(seed, lengths) for seed in seeds])
+
+    assert told(verdicts) == ""
+
+
+@pytest.mark.parametrize("first", range(0, BOOKINGS, BATCH))
+def test_random_faults_while_talks_are_booked(faults: Pool, first: int) -> None:
+    lengths = {act: len(boundaries) for act, boundaries in faults.boundaries.items()}
+    seeds = range(first, min(first + BATCH, BOOKINGS))
+
+    verdicts = faults.carry_out(f"book, seeds {seeds[0]} to {seeds[-1]}", [drawn(n, lengths, "book") for n in seeds])
 
     assert told(verdicts) == ""

@@ -1,4 +1,4 @@
-"""The checks find what they are for: each of eight mistakes made on purpose; without it they find nothing."""
+"""The checks find what they are for: each of eleven mistakes made on purpose; without it they find nothing."""
 
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ def where(faults: Pool, act: str, kind: str, boundary: str) -> list[Schedule]:
 
 def tempting(faults: Pool, bug: str) -> list[Schedule]:
     """Schedules in which that mistake does harm."""
+    # A talk is looked for in two calls, and booked in the third.
     posts = [at for at, name in enumerate(faults.boundaries["decide"]) if name == RENEW]
     later = Fault(0, step=kinds.FROZEN, run=1)  # the second run begins when the first stands still
     frozen = [Schedule("decide", (Fault(at, step=kinds.FROZEN), later), runs=2, name=f"frozen at {at}") for at in posts]
@@ -35,6 +36,9 @@ def tempting(faults: Pool, bug: str) -> list[Schedule]:
         "more than": judged,
         "stale list": where(faults, "decide", kinds.KILLED_AFTER, POST),
         "run in key": where(faults, "decide", kinds.KILLED_AFTER, WRITE),
+        "past the ledger": where(faults, "book", kinds.KILLED_AFTER, WRITE)[2:3],
+        "no find": where(faults, "book", kinds.DROPPED_AFTER, WRITE)[2:3],
+        "settled first": where(faults, "book", kinds.KILLED_BEFORE, WRITE)[2:3],
     }[bug]
 
 

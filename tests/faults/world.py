@@ -7,9 +7,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote_plus
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +29,8 @@ from deployments.sandbox.slack import api
 from deployments.sandbox.slack.state import SlackState
 from tests.company import OFFICE, REVIEW_AT
 from tests.faults import schedules as kinds
-from tests.faults.small_company import SOMEBODY, small_company
+from tests.faults.booking import MANAGER, TALKS
+from tests.faults.small_company import SOMEBODY, STALE, small_company
 
 DOORS = 2
 _ANSWERS = {
@@ -49,10 +51,31 @@ class Written:
     user: str
 
 
+@dataclass(frozen=True)
+class Moment:
+    """What concerned a calendar: a new event, or (`looked`) a query whose answer the run behind `door` got. `ordered`
+    is what of the ledger's bookings was there then: who ordered which talk."""
+
+    door: int
+    looked: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    user: str = ""
+    ordered: dict[str, str] = field(default_factory=dict)
+
+
 class _Store(Store):
-    """Remembers every change that took effect, also one that changes nothing."""
+    """Remembers every change that took effect, also one that changes nothing; and every new event."""
 
     written: list[Written]
+    calendar: list[Moment]
+    door: int  # through which the call comes that is being answered
+    ordered: Callable[[], dict[str, str]]
+
+    def create(self, sobject: str, values: Any, user_id: str) -> str:
+        made = super().create(sobject, values, user_id)
+        if sobject == "Event":
+            self.calendar.append(Moment(self.door, values=dict(values), user=user_id, ordered=self.ordered()))
+        return made
 
     def update(self, sobject: str, record_id: str, values: Any, user_id: str) -> None:
         super().update(sobject, record_id, values, user_id)
@@ -80,7 +103,7 @@ class World:
         company = small_company(now.astimezone(OFFICE).date())
         self.org = Org(clock)
         self.store = _Store(company.catalogue, clock)
-        self.store.written = []
+        self.store.written, self.store.calendar, self.store.door, self.store.ordered = [], [], 0, dict
         for name, table in company.tables.items():
             self.store.insert_many(name, table.columns, table.rows)
         self.slack = SlackState(company.slack, clock)
@@ -103,26 +126,38 @@ class World:
         """All that can change, to be put back."""
         slack = {name: getattr(self.slack, name) for name in ("conversations", "files", "_serial", "_last")}
         org = {name: value for name, value in vars(self.org).items() if name not in {"now", "_serial"}}
-        rest = copy.deepcopy((slack, org, self.store._serials, self.store.written))
+        rest = copy.deepcopy((slack, org, self.store._serials, self.store.written, self.store.calendar))
         return self.store.connection.serialize(), rest, self.now
 
     def put_back(self, kept: Any) -> None:
         """As it was when it was kept."""
         records, rest, self.now = kept
         self.store.connection.deserialize(records)
-        slack, org, serials, written = copy.deepcopy(rest)
+        slack, org, serials, written, calendar = copy.deepcopy(rest)
         vars(self.slack).update(slack)
         vars(self.org).update(org)
-        self.store._serials, self.store.written = serials, written
+        self.store._serials, self.store.written, self.store.calendar = serials, written, calendar
 
     def later(self, by: timedelta) -> datetime:
         """Let time pass; what time it is now."""
         self.now += by
         return self.now
 
-    def edit(self, record: str, amount: float) -> None:
-        """Somebody else changes the record."""
-        self.store.update("Opportunity", record, {"Amount": amount}, SOMEBODY)
+    def edit(self, act: str, number: int, amount: float) -> None:
+        """Somebody else changes a deal; or, where talks are booked, fills the time of one: see `schedules.Edit`."""
+        if act != "book":
+            self.store.update("Opportunity", STALE[number], {"Amount": amount}, SOMEBODY)
+            return
+        talk = TALKS[number % 2]
+        whose = MANAGER if number // 2 % 2 else talk.rep_id
+        starts = f"{talk.starts:%Y-%m-%dT%H:%M:%SZ}"
+        filled = {"Subject": "A call", "OwnerId": whose, "StartDateTime": starts, "DurationInMinutes": 30}
+        self.store.create("Event", filled, SOMEBODY)
+
+    def events(self) -> list[dict[str, Any]]:
+        """The events of all calendars as they are stored."""
+        ids = self.store.connection.execute('SELECT "Id" FROM "Event" WHERE "IsDeleted" = 0').fetchall()
+        return [found for (event,) in ids if (found := self.store.get("Event", event))]
 
     def record(self, record: str) -> dict[str, Any]:
         """The opportunity as it is stored."""
@@ -151,7 +186,11 @@ class _Door:
         if kind not in {kinds.KILLED_BEFORE, kinds.DROPPED_BEFORE}:
             # Two servers, two threads: the pretend Slack was made for one.
             with self._turn:
+                self._world.store.door = self._number
+                asked, receive = await _body(receive)
                 await self._app(scope, receive, send if not kind else _unheard)
+                if not kind and " FROM Event " in asked:
+                    self._world.store.calendar.append(Moment(self._number, asked))
         if kind.startswith("killed"):
             os.kill(leave.pid, signal.SIGKILL)
         if kind == kinds.UNAVAILABLE_AFTER:
@@ -162,6 +201,21 @@ class _Door:
 
 async def _unheard(message: Message) -> None:
     """Lose a part of the answer."""
+
+
+async def _body(receive: Receive) -> tuple[str, Receive]:
+    """What a request says, and from where it can be received again."""
+    parts, more = list[bytes](), True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    whole = iter([{"type": "http.request", "body": b"".join(parts), "more_body": False}])
+
+    async def again() -> Message:
+        return next(whole, None) or await receive()
+
+    return unquote_plus(b"".join(parts).decode(errors="replace")), again
 
 
 def _called(path: str) -> str:
