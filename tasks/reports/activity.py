@@ -11,7 +11,7 @@ import pandas as pd
 
 from tasks.reports.activity_chart import chart_blocks, chart_picture
 from tasks.reports.activity_context import ActivityContext
-from tasks.reports.activity_lines import coverage, data_sentences, footer, headline, is_clean, team
+from tasks.reports.activity_lines import data_sentences, footer, headline, is_clean, team
 from tasks.reports.activity_reps import Drafts, by_person, findings_by_rep
 from tasks.reports.activity_rows import (
     PERSON,
@@ -27,7 +27,7 @@ from tasks.reports.activity_rows import (
 )
 from tasks.reports.activity_table import touches_file
 from tasks.reports.activity_thread import longest_waiting, thread
-from tasks.reports.blocks import Block, Element, bold, header, items, link, link_buttons, rich_text, section, text
+from tasks.reports.blocks import Block, Element, bold, header, link, link_buttons, rich_text, section, text, text_lines
 from tasks.reports.blocks import context as small_print
 from tasks.reports.dates import day
 from tasks.reports.limits import MESSAGE_WEIGHT, weight
@@ -41,6 +41,8 @@ _LINES = 12
 _COACH = 5
 _PEOPLE = 5
 _BECAUSE = 100
+_RHYTHM = {str(Rule.STREAK), str(Rule.GAP)}
+_Coach = tuple[str, list[Element], str]  # the rep's name, why with the example, when
 _SAID = {
     Rule.OPTED_OUT: ("opted out of e-mail", "opted out of e-mail"),
     Rule.DO_NOT_CALL: ("asked not to be called", "asked not to be called"),
@@ -74,8 +76,9 @@ def message(
 
 def _parent(review: ActivityReview, context: ActivityContext, before: Month | None, drafts: Drafts) -> Post:
     first = headline(review, context)
-    if is_clean(review, context):
-        said = [first, team(review, before), coverage(review).rstrip("."), footer(review, context)]
+    if is_clean(review):
+        trust = [sentence.rstrip(".") for sentence in data_sentences(review, context)]
+        said = [first, team(review, before), *trust, footer(review, context)]
         run = [text(" · "), link("open the run", context.run_url)] if context.run_url else []
         return Post(mrkdwn(first), [rich_text(section(text(" · ".join(filter(None, said))), *run))])
     return Post(mrkdwn(first), _fitting(review, context, before, drafts, first))
@@ -97,10 +100,10 @@ def _fitting(
     ]
     rows = _coach_rows(review, context, drafts)
     chart = chart_blocks(review)
-    most = min(_COACH, len(rows), _LINES - len(rest) - 2)  # every block is a line; so are the headline and "COACH?"
+    most = min(_COACH, len(rows), _LINES - len(rest) - 1)  # every block is a line; so is the headline
     blocks: list[Block] = []
     for count, charts in [*((count, chart) for count in range(most, 0, -1)), (min(most, 1), [])]:
-        blocks = [header(first), *_coach(rows, count, drafts), *rest, *charts]
+        blocks = [header(first), *_coach(rows, count), *rest, *charts]
         if weight(blocks) <= MESSAGE_WEIGHT:
             break
     return blocks
@@ -110,34 +113,47 @@ def _labelled(label: str, *elements: Element) -> Block:
     return rich_text(section(bold(label), text(" "), *elements))
 
 
-def _coach(rows: list[list[Element]], count: int, drafts: Drafts) -> list[Block]:
+def _coach(rows: list[_Coach], count: int) -> list[Block]:
+    """Whom to talk to, a line a rep, the first beside the label."""
     if not rows:
         return []
-    minutes = next((talk.minutes for talk in drafts.talks.values()), 0)
-    said = f" · {minutes}-minute talks, drafted, not booked" if minutes else ""
-    if count < len(rows):
-        said += f" · {count} of {len(rows):,}, +{len(rows) - count:,} more in thread"
-    listed = [section(bold("COACH?"), *([text(said)] if said else [])), items("ordered", rows[:count])]
-    return [rich_text(*listed)]
+    elements: list[Element] = [bold("COACH?"), text(" 1. ")]
+    for number, (name, middle, ending) in enumerate(rows[:count], start=1):
+        elements += [bold(name), *middle]
+        if number < count:
+            elements.append(text_lines([ending, f"{number + 1}. "]))
+        else:
+            more = f" · {count} of {len(rows):,}, +{len(rows) - count:,} more in thread" if count < len(rows) else ""
+            elements.append(text(ending + more))
+    return [rich_text(section(*elements))]
 
 
-def _coach_rows(review: ActivityReview, context: ActivityContext, drafts: Drafts) -> list[list[Element]]:
+def _coach_rows(review: ActivityReview, context: ActivityContext, drafts: Drafts) -> list[_Coach]:
     """Whom a talk is suggested for, by name, why, and one example."""
     found = findings_by_rep(review)
     wanted = records(review.reps[review.reps["talk"].astype(bool)])
     return [_coach_row(rep, found, context, drafts) for rep in wanted]
 
 
-def _coach_row(rep: Row, found: dict[str, pd.DataFrame], context: ActivityContext, drafts: Drafts) -> list[Element]:
+def _coach_row(rep: Row, found: dict[str, pd.DataFrame], context: ActivityContext, drafts: Drafts) -> _Coach:
     rep_id = str(rep["rep_id"])
     because = told(rep["talk_because"], _BECAUSE).rstrip(".")
-    row = [text(f"{told(rep['rep'], PERSON) or f'(no name) {rep_id}'}: {because}")]
+    talk = drafts.talks.get(rep_id)
+    ending = f" · draft {time_said(talk.starts, talk.time_zone, context.as_of)}" if talk else " · no draft, see thread"
+    middle = [text(f": {because}" if because else "")] if because or rep_id in found else []
     if rep_id in found:
         example = by_person(found[rep_id].head(1))[0][0]
-        row += [text(", e.g. "), *person(example, context), text(f": {words(example)}")]
-    talk = drafts.talks.get(rep_id)
-    when = time_said(talk.starts, talk.time_zone, context.as_of) if talk else "no time found, see thread"
-    return [*row, text(f" · {when}")]
+        middle += [text(", e.g. " if because else ": "), *person(example, context)]
+        ending = _example_said(example) + ending
+    return told(rep["rep"], PERSON) or f"(no name) {rep_id}", middle, ending
+
+
+def _example_said(finding: Row) -> str:
+    """What the example adds to the reason, ": 6 in a row without an answer, in 11 days"; nothing where the reason has
+    said it."""
+    if finding["rule"] not in _RHYTHM:
+        return ""
+    return f": {', '.join(words(finding).split(', ')[:2])}"
 
 
 def _pile_ups(review: ActivityReview, context: ActivityContext) -> list[Block]:

@@ -16,8 +16,10 @@ _COLOURS = ("#4a7c8c", "#e0a13a")
 
 
 def weeks(review: ActivityReview) -> pd.DataFrame:
-    """How many touches that count were answered and how many not, one row a week of the window, by its Monday."""
+    """How many touches that count were answered and how many not, one row a week of the window, by its Monday; of one
+    rep's review only theirs."""
     touches = review.touches[review.touches["counts"].astype("boolean").fillna(value=False).astype(bool)]
+    touches = touches[touches["rep_id"].isin(review.reps["rep_id"])] if review.scope else touches
     monday = touches["day"] - pd.to_timedelta(touches["day"].dt.day_of_week, unit="D")
     answered = touches["answered"].astype("boolean").fillna(value=False).astype(bool)
     first, last = midnight(review.window.first), midnight(review.window.last)

@@ -1,15 +1,15 @@
 """The one-line summaries of the activity review: headline, team, data, footer. Plain words, not yet blocks."""
 
 from tasks.reports.activity_context import ActivityContext
-from tasks.reports.activity_rows import PERSON, counted, over_ids, rep_names
+from tasks.reports.activity_rows import PERSON, counted, over_ids, rep_names, told
 from tasks.reports.dates import clock_time, day
 from tasks.reports.slack_text import shorten
 from tasks.rules.activity_findings import ActivityReview, Month
 
-_NOTES, _NOTE = 3, 200
-_NAMED = 5
+_NOTES, _NOTE = 4, 200
+_NAMED, _BECAUSE = 5, 60
 _A_MONTH = range(21, 46)  # days: holidays and weekends move the first business day
-_KEYS = {"emails": "mails"}
+_READ = {"activities": ("tasks", "events", "mail"), "people": ("contacts", "leads")}
 NOTHING = "nothing needs you"
 
 
@@ -49,10 +49,9 @@ def period(review: ActivityReview) -> str:
     return f"{day(window.first, window.last)}\u2013{day(window.last, window.last)}"
 
 
-def is_clean(review: ActivityReview, context: ActivityContext) -> bool:
-    """Whether nothing was found, everybody could be judged, everything was read, and nothing is to be told of it."""
-    nothing = review.findings.empty and not review.totals.talks and not _unjudged(review)
-    return nothing and _all_read(review) and not review.notes and not context.calls_said()
+def is_clean(review: ActivityReview) -> bool:
+    """Whether nothing was found, everybody could be judged, and everything was read."""
+    return review.findings.empty and not review.totals.talks and not _unjudged(review) and _all_read(review)
 
 
 def team(review: ActivityReview, before: Month | None) -> str:
@@ -82,7 +81,8 @@ def _then(review: ActivityReview, before: Month | None) -> str:
     if before is None or review.scope:
         return ""
     window = review.window
-    said = "last month" if (window.last - before.day).days in _A_MONTH else day(before.day, window.last)
+    a_month = (window.last - before.day).days in _A_MONTH and before.day.month != window.last.month
+    said = "last month" if a_month else day(before.day, window.last)
     return said if before.window_days == window.days else f"{said}, over {before.window_days} days,"
 
 
@@ -95,27 +95,33 @@ def _again(review: ActivityReview, before: Month, than: str) -> str:
 
 def data_sentences(review: ActivityReview, context: ActivityContext) -> list[str]:
     """How far the data and the rules can be trusted, most telling first."""
-    notes = [f"{shorten(note, _NOTE).rstrip('.')}." for note in review.notes[:_NOTES]]
+    told_ones = [shorten(note, _NOTE).rstrip(".") for note in review.notes[:_NOTES]]
+    notes = [f"{note[:1].upper()}{note[1:]}." for note in told_ones if note]
     if len(review.notes) > _NOTES:
-        notes.append(f"{_NOTES} of {len(review.notes)} notes shown.")
-    said = [coverage(review), _unjudged_said(review), *notes, "LinkedIn not included.", _not_agreed(context)]
+        notes.append(f"{_NOTES} of {len(review.notes):,} notes shown.")
+    said = [_coverage(review), _unjudged_said(review), *notes, _linkedin(review), _not_agreed(context)]
     return [sentence for sentence in (*said, context.calls_said()) if sentence]
 
 
-def coverage(review: ActivityReview) -> str:
-    """ "All read: 1,204 tasks, 88 events."; how many of how many, and what that means, where some are missing."""
+def _coverage(review: ActivityReview) -> str:
+    """ "All read: 593 activities, 105 people."; where something is missing, what and how much of it."""
+    short = {what: (rows, of) for what, (rows, of) in review.read.items() if rows < of}
+    if short:
+        said = ", ".join(f"{rows:,} of {of:,} {shorten(what, 20)}" for what, (rows, of) in short.items())
+        missing = sum(of - rows for rows, of in short.values())
+        return f"Only {said} read: {missing:,} missing from this report."
     if not review.read:
         return ""
-    missing = sum(max(0, of - rows) for rows, of in review.read.values())
-    told = [(rows, of, shorten(_KEYS.get(what, what), 20)) for what, (rows, of) in review.read.items()]
-    if not missing:
-        return f"All read: {', '.join(f'{rows:,} {what}' for rows, _, what in told)}."
-    said = ", ".join(f"{rows:,} of {of:,} {what}" for rows, of, what in told)
-    return f"{said} read: {missing:,} missing from this report."
+    sums = {what: sum(review.read[name][0] for name in names if name in review.read) for what, names in _READ.items()}
+    return f"All read: {', '.join(f'{rows:,} {what}' for what, rows in sums.items())}."
 
 
 def _all_read(review: ActivityReview) -> bool:
     return all(rows >= of for rows, of in review.read.values())
+
+
+def _linkedin(review: ActivityReview) -> str:
+    return "" if review.touches["kind"].eq("linkedin").any() else "LinkedIn not included."
 
 
 def _unjudged(review: ActivityReview) -> list[str]:
@@ -125,11 +131,16 @@ def _unjudged(review: ActivityReview) -> list[str]:
 
 
 def _unjudged_said(review: ActivityReview) -> str:
+    """ "Cannot be judged: Ines Moreau (no mail of theirs is logged)."; the days stand in the first line."""
     names = _unjudged(review)
     if not names:
         return ""
+    reasons = review.reps.loc[~review.reps["judged"].astype(bool), "unjudged_because"]
+    days = f" in these {review.window.days} days"
+    because = [told(reason, _BECAUSE).removesuffix(days) for reason in reasons]
+    said = [f"{name} ({why})" if why else name for name, why in zip(names[:_NAMED], because, strict=False)]
     more = f" (+{len(names) - _NAMED:,} more in thread)" if len(names) > _NAMED else ""
-    return f"Cannot be judged: {', '.join(names[:_NAMED])}{more}."
+    return f"Cannot be judged: {', '.join(said)}{more}."
 
 
 def _not_agreed(context: ActivityContext) -> str:

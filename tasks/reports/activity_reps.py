@@ -35,6 +35,9 @@ from tasks.rules.activity_findings import NOT_OUR_WAY, TOO_MUCH, ActivityReview,
 from tasks.rules.talks import NoTalk, Talk
 
 OWN_POSTS = 20
+ONE_REP = "a review of one rep alone shows theirs"
+_OTHERS = "no finding, where they can be judged"
+_PACKED = 12  # posts; they hold two hundred reps
 _PEOPLE = 12  # more than a post holds with what is quoted
 _AGENDA, _AGENDA_LINE = 3, 160
 _BECAUSE = 160
@@ -108,10 +111,8 @@ def rep_posts(material: Material) -> tuple[Post, ...]:
     others = [rep for rep in rows if str(rep["rep_id"]) not in told_of]
     with_findings = ([*_name(rep), *_first_finding(rep, material)] for rep in packed)
     topics = (
-        Topic("More reps with findings", with_findings, len(packed), posts=4),
-        Topic(
-            "Other reps", (_name(rep) for rep in others), len(others), "no finding, where they can be judged", posts=4
-        ),
+        Topic("More reps with findings", with_findings, len(packed), posts=_PACKED, rest=ONE_REP),
+        Topic("Other reps", map(_name, others), len(others), _OTHERS, posts=_PACKED, rest=ONE_REP),
     )
     return (*posts, *posts_of(topics, material.rest_in))
 
@@ -169,10 +170,11 @@ def _person_row(group: Sequence[Row], rep_id: str, material: Material) -> list[E
     """ "J. Doe (Acme): 6 in a row without an answer, in 11 days; 2 on one day · L138, decisions", and the touches."""
     said = "; ".join(dict.fromkeys(words(finding) for finding in group))
     others = dict.fromkeys(other for finding in group for other in finding["rep_ids"] if other != rep_id)
-    beside = f" · also {named(list(others), material.names)}" if others else ""
+    beside = f" · with {named(list(others), material.names)}" if others else ""
     lines = ", ".join(dict.fromkeys(told(finding["handbook"], PERSON) for finding in group))
     about = person(group[0], material.context)
-    return [*about, *quotes(f": {said}{beside} · {lines}", group, material.touches, material.context)]
+    lead = f": {said}{beside} · {lines}"
+    return [*about, *quotes(lead, group, material.touches, material.context, rep_id=rep_id)]
 
 
 def _first_finding(rep: Row, material: Material) -> list[Element]:
@@ -197,13 +199,13 @@ def _talk(rep_id: str, material: Material) -> list[Block]:
     if talk is None:
         return []
     when = when_said(talk, context, _zones(material.review).get(talk.manager_id, ""))
-    head = f" · {when}, {talk.minutes} minutes with {shorten(talk.manager, PERSON)} · {shorten(talk.because, _BECAUSE)}"
+    because = shorten(talk.because, _BECAUSE).rstrip(".")
+    head = f" · {when}, {talk.minutes} minutes with {shorten(talk.manager, PERSON)}{f' · {because}' if because else ''}"
     agenda = [f"· {shorten(line, _AGENDA_LINE)}" for line in talk.agenda[:_AGENDA]]
-    lines = [text_lines(["", *agenda])] if agenda else []
     label = f"Book {time_said(talk.starts, talk.time_zone, context.as_of)}"
     button = book_button(label, (talk.id,), context)
     buttons: list[Block] = [{"type": "actions", "elements": button}] if button else []
-    return [rich_text(section(bold("Talk drafted"), text(head), *lines)), *buttons]
+    return [rich_text(section(bold("Talk drafted"), text_lines([head, *agenda]))), *buttons]
 
 
 def _zones(review: ActivityReview) -> dict[str, str]:

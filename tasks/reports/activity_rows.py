@@ -87,8 +87,11 @@ def day_of(value: object) -> date | None:
 
 
 def rep_names(review: ActivityReview) -> dict[str, str]:
-    """The name of each rep by id, in the order of the review."""
-    rows = zip(review.reps["rep_id"], review.reps["rep"], strict=True)
+    """The name of each rep by id, in the order of the review; then of those who only made touches that are shown."""
+    columns = ["rep_id", "rep"]
+    made = review.touches[columns].dropna(subset=["rep_id"]).drop_duplicates("rep_id")
+    both = pd.concat([review.reps[columns], made]).drop_duplicates("rep_id")
+    rows = zip(both["rep_id"], both["rep"], strict=True)
     return {str(rep_id): told(name, PERSON) or f"(no name) {rep_id}" for rep_id, name in rows}
 
 
@@ -106,9 +109,12 @@ def quotable(review: ActivityReview) -> dict[str, Row]:
     return {str(row["id"]): row for row in records(touches)}
 
 
-def quotes(lead: str, findings: Sequence[Row], touches: Mapping[str, Row], context: ActivityContext) -> list[Element]:
+def quotes(
+    lead: str, findings: Sequence[Row], touches: Mapping[str, Row], context: ActivityContext, *, rep_id: str = ""
+) -> list[Element]:
     """The words, then up to three touches the findings rest on, oldest first, a line each: the last of each finding,
-    then more of the first. `· Tue 3 Nov 10:12: mail "Checking in"`, where the kind leads to the record."""
+    then more of the first. `· Tue 3 Nov 10:12: mail "Checking in"`, where the kind leads to the record; below the name
+    of one rep the touches of others name theirs."""
     lasts = [finding["touch_ids"][-1] for finding in findings if len(finding["touch_ids"])]
     more = reversed(findings[0]["touch_ids"][-QUOTED:]) if findings else ()
     chosen = [touches[touch_id] for touch_id in dict.fromkeys([*lasts, *more]) if touch_id in touches][:QUOTED]
@@ -119,8 +125,13 @@ def quotes(lead: str, findings: Sequence[Row], touches: Mapping[str, Row], conte
         shown += [text_lines([ending, f"· {_when(touch, context)}: "])]
         shown += [link(_what(touch), context.page(str(touch["id"])))]
         subject = told(touch["subject"], SUBJECT)
-        ending = f' "{subject}"' if subject else " (no subject)"
+        ending = (f' "{subject}"' if subject else " (no subject)") + _by_another(touch, rep_id)
     return [*shown, text(ending)]
+
+
+def _by_another(touch: Row, rep_id: str) -> str:
+    by = told(touch["rep"], PERSON) if rep_id and touch["rep_id"] != rep_id else ""
+    return f" · {by}" if by else ""
 
 
 def _when(touch: Row, context: ActivityContext) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tasks.reports.activity_context import ActivityContext
-from tasks.reports.activity_reps import Drafts, Material, rep_posts
+from tasks.reports.activity_reps import ONE_REP, Drafts, Material, rep_posts
 from tasks.reports.activity_rows import (
     PERSON,
     SUBJECT,
@@ -19,7 +19,7 @@ from tasks.reports.activity_rows import (
     words,
 )
 from tasks.reports.blocks import Element, link, text
-from tasks.reports.dates import weekday
+from tasks.reports.dates import day, weekday
 from tasks.reports.post import Post
 from tasks.reports.thread import Topic, posts_of
 from tasks.rules.activity_findings import NOT_OUR_WAY, TOO_MUCH, ActivityReview, Rule
@@ -61,11 +61,12 @@ def _waiting_row(row: Row, material: Material) -> list[Element]:
 def _forgotten(material: Material) -> Topic:
     found = of_rules(material.review, [Rule.FORGOTTEN])
     rows = (
-        [account_link(row, material.context), text(f" · {words(row)} · {material.whose(row)}")]
+        [account_link(row, material.context), text(f" · {words(row).split(', ')[0]} · {material.whose(row)}")]
         for row in records(found.head(_ROWS))
     )
-    note = f"an open opportunity, and no touch in {counted(material.review.window.days, 'day')}"
-    return Topic("Accounts without a touch", rows, len(found), note, posts=2)
+    since = day(material.review.window.first, material.review.window.last)
+    note = f"an open opportunity, and no touch since before {since}"
+    return Topic("Accounts without a touch", rows, len(found), note, posts=2, rest=ONE_REP)
 
 
 def _accounts(material: Material) -> Topic:

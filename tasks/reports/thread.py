@@ -22,6 +22,7 @@ class Topic:
     total   how many rows there are
     posts   how many posts it may take
     apart   each row a block of its own, for rows of several lines
+    rest    where the rows are that do not fit, for a topic whose rows are not in the file
     """
 
     title: str
@@ -30,6 +31,7 @@ class Topic:
     note: str = ""
     posts: int = 1
     apart: bool = False
+    rest: str = ""
 
 
 def posts_of(topics: Iterable[Topic], rest_in: str) -> tuple[Post, ...]:
@@ -55,7 +57,8 @@ def _topic_posts(topic: Topic, rest_in: str) -> Iterator[Post]:
         note = [text(f" · {topic.note}")] if first == 1 and topic.note else []
         blocks = [rich_text(section(bold(title), *note)), *_body(page, apart=topic.apart)]
         if last == shown < topic.total:
-            blocks.append(rich_text(section(text(f"{shown:,} of {topic.total:,} shown; all are in {rest_in}."))))
+            rest = topic.rest or f"all are in {rest_in}"
+            blocks.append(rich_text(section(text(f"{shown:,} of {topic.total:,} shown; {rest}."))))
         yield Post(mrkdwn(title), blocks)
         first = last + 1
 

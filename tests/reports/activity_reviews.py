@@ -21,6 +21,8 @@ LEAD = "00QHs00000000005AA"
 ACME, GLOBEX, HOOLI = (f"001Hs0000000000{number}AA" for number in range(1, 4))
 PEOPLE = {DOE: "J. Doe", ROE: "R. Roe", KAY: "K. Kay", MAX: "M. Muster", LEAD: "L. Lead"}
 ACCOUNTS = {ACME: "Acme", GLOBEX: "Globex", HOOLI: "Hooli"}
+STREAK = "4 in a row without an answer, in 4 days, the last on 12 Nov"
+CALL, LINKEDIN = "00THs00000000021AA", "00THs00000000022AA"
 BOOK_URL = "https://prefect.example.com/deployments/deployment/7a8b/run?parameters="
 _DAY, _MOMENT = "datetime64[us]", "datetime64[us, UTC]"
 _TEXT = ("person_id", "person", "account_id", "account")
@@ -103,7 +105,7 @@ def make_review(
         "managers": pd.DataFrame(
             {"id": [MARISOL], "name": ["Marisol Vega"], "zone": ["America/New_York"], "active": [True]}
         ),
-        "read": {"tasks": (1_204, 1_204), "events": (88, 88), "emails": (880, 880)},
+        "read": {"contacts": (96, 96), "leads": (42, 42), "tasks": (204, 204), "events": (88, 88), "mail": (880, 880)},
     }  # fmt: skip
     return ActivityReview(**{**usual, **said})
 
@@ -116,7 +118,7 @@ def make_talk(rep_id: str, starts: datetime, **said: Any) -> Talk:
         "starts": starts, "minutes": 30, "time_zone": "America/Los_Angeles",
         "subject": "Coaching: following up with people",
         "agenda": ('J. Doe (Acme): 6 in a row without an answer, in 11 days: "Checking in" on 12 Nov',),
-        "because": "2 people with findings, 1 of them red", "drafted_at": UNTIL,
+        "because": "1 person with 4 or more unanswered in a row", "drafted_at": UNTIL,
     }  # fmt: skip
     return Talk(**{**usual, **said})
 
@@ -160,47 +162,56 @@ def _frame(rows: Sequence[dict[str, Any]], like: dict[str, Any]) -> pd.DataFrame
     return frame
 
 
-def full() -> ActivityReview:
-    """Two talks, three people over-contacted, strategy, waiting, forgotten, machines, a rep who cannot be judged."""
+def _at(day: int, hour: int, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, 12, tzinfo=UTC)
 
-    def at(day: int, hour: int, month: int = 11) -> datetime:
-        return datetime(2026, month, day, hour, 12, tzinfo=UTC)
 
-    mails = [make_touch(n, at(2 * n, 18), subject=f"Checking in ({n})") for n in range(1, 7)]
+def _touches() -> list[dict[str, Any]]:
+    mails = [make_touch(n, _at(2 * n, 18), subject=f"Checking in ({n})") for n in range(1, 7)]
     of_roe = {"person_id": ROE, "account_id": GLOBEX, "rep_id": TOM, "owner_id": TOM}
-    roe = [make_touch(10 + n, at(9 + n, 17), subject="Following up", **of_roe) for n in range(4)]
+    of_kay = {**of_roe, "person_id": KAY}
+    roe = [make_touch(10 + n, _at(9 + n, 17), subject="Following up", **of_roe) for n in range(4)]
     by_machine = {"automated": True, "counts": False, "rep_id": None, "owner_id": None}
-    touches = [
+    inbound = {"direction": "inbound", "counts": False}
+    return [
         *mails, *roe,
-        make_touch(20, at(30, 17, month=10), answered=True, subject="Terms", **{**of_roe, "person_id": KAY}),
-        make_touch(21, at(5, 3), kind="call", id="00THs00000000021AA", subject="Call", person_id=KAY, rep_id=TOM),
-        make_touch(22, None, kind="linkedin", id="00THs00000000022AA", subject="", person_id=KAY, day=date(2026, 11, 6)),
-        make_touch(23, at(18, 17), direction="inbound", counts=False, subject="Pricing for 400 hosts?", person_id=LEAD,
-                   rep_id=TOM, account_id=None, account="Stark Industries"),
-        make_touch(24, at(19, 17), direction="inbound", counts=False, subject="Re: terms & conditions", **of_roe),
-        make_touch(25, at(19, 12), subject="Our newsletter", person_id=MAX, account_id=HOOLI, **by_machine),
+        make_touch(20, _at(30, 17, month=10), answered=True, subject="Terms", **of_kay),
+        make_touch(21, _at(5, 3), kind="call", id=CALL, subject="Call", **of_kay),
+        make_touch(22, None, kind="linkedin", id=LINKEDIN, subject="", person_id=KAY, day=date(2026, 11, 6)),
+        make_touch(23, _at(18, 17), subject="Pricing for 400 hosts?", person_id=LEAD, rep_id=TOM, account_id=None,
+                   account="Stark Industries", **inbound),
+        make_touch(24, _at(19, 17), subject="Re: terms & conditions", **inbound, **of_roe),
+        make_touch(25, _at(19, 12), subject="Our newsletter", person_id=MAX, account_id=HOOLI, **by_machine),
     ]  # fmt: skip
-    findings = [
+
+
+def _findings() -> list[dict[str, Any]]:
+    roe = {"rep_ids": (TOM,), "person_id": ROE, "account_id": GLOBEX}
+    kay = {"person_id": KAY, "account_id": GLOBEX}
+    waits = {"rep_ids": (TOM,), "level": ""}
+    return [
         make_finding(Rule.STREAK, "6 in a row without an answer, in 11 days, the last on 12 Nov", range(1, 7),
                      level="red", value=6.0),
-        make_finding(Rule.STREAK, "4 in a row without an answer, in 4 days, the last on 12 Nov", range(10, 14),
-                     rep_ids=(TOM,), person_id=ROE, account_id=GLOBEX),
+        make_finding(Rule.STREAK, STREAK, range(10, 14), **roe),
         make_finding(Rule.GAP, "again after 2 days without an answer, 5 times", range(1, 7), value=5.0),
-        make_finding(Rule.GAP, "again after 1 day without an answer, 3 times", range(10, 14), rep_ids=(TOM,),
-                     person_id=ROE, account_id=GLOBEX, value=3.0),
-        make_finding(Rule.TWO_REPS, "2 reps, 3 touches", (20,), rep_ids=(ANA, TOM), person_id=KAY, account_id=GLOBEX,
-                     value=2.0, touch_ids=(touch_id(20), "00THs00000000021AA", "00THs00000000022AA")),
+        make_finding(Rule.GAP, "again after 1 day without an answer, 3 times", range(10, 14), value=3.0, **roe),
+        make_finding(Rule.TWO_REPS, "2 reps, 3 touches", rep_ids=(ANA, TOM), value=2.0,
+                     touch_ids=(touch_id(20), CALL, LINKEDIN), **kay),
         make_finding(Rule.ACCOUNT, "10 without an answer, to 3 people", range(1, 7), person_id=None, value=10.0),
-        make_finding(Rule.OPTED_OUT, "mail after opting out", (25,), rep_ids=(), person_id=MAX, account_id=HOOLI),
-        make_finding(Rule.HOURS, "1 at 19:12 on their clock", (21,), rep_ids=(TOM,), person_id=KAY, account_id=GLOBEX,
-                     touch_ids=("00THs00000000021AA",)),
-        make_finding(Rule.WAITING, "no answer for 3 business days", (23,), rep_ids=(TOM,), person_id=LEAD, level="",
-                     account_id=None, account="Stark Industries", first_day=date(2026, 11, 18)),
-        make_finding(Rule.WAITING, "no answer for 2 business days", (24,), rep_ids=(TOM,), person_id=ROE, level="",
-                     account_id=GLOBEX, first_day=date(2026, 11, 19)),
+        make_finding(Rule.OPTED_OUT, "1 e-mail to someone who has opted out", (25,), rep_ids=(), person_id=MAX,
+                     account_id=HOOLI),
+        make_finding(Rule.HOURS, "call at 19:12 on Wed 4 Nov, their time", rep_ids=(TOM,), touch_ids=(CALL,), **kay),
+        make_finding(Rule.WAITING, "no answer for 2 business days", (24,), first_day=date(2026, 11, 19),
+                     **{**roe, **waits}),
+        make_finding(Rule.WAITING, "no answer for 3 business days", (23,), person_id=LEAD, account_id=None,
+                     account="Stark Industries", first_day=date(2026, 11, 18), **waits),
         make_finding(Rule.FORGOTTEN, "1 open opportunity, no touch since before 25 Oct", (), rep_ids=(LI,), level="",
                      person_id=None, account_id=HOOLI),
     ]  # fmt: skip
+
+
+def full() -> ActivityReview:
+    """Two talks, four people over-contacted, strategy, waiting, forgotten, machines, a rep who cannot be judged."""
     people = [
         make_person(DOE, 6, automated=2, level="red"),
         make_person(ROE, 4, account_id=GLOBEX),
@@ -208,22 +219,26 @@ def full() -> ActivityReview:
         make_person(MAX, 0, account_id=HOOLI, automated=3, level=""),
     ]
     reps = [
-        make_rep(ANA, touches=132, people=45, answered=26, automated=12, streak=6, follow_ups_next_day=9, threads=31,
-                 talk=True, talk_because="1 person with 6 or more unanswered in a row"),
+        make_rep(ANA, touches=132, people=45, answered=26, automated=12, streak=6, over=2, red=1,
+                 follow_ups_next_day=9, threads=31, talk=True,
+                 talk_because="1 person with 4 or more unanswered in a row"),
         make_rep(LI, touches=80, people=31, answered=20),
         make_rep(PAT, touches=0, people=0, answered=0, streak=0, median_gap=None, judged=False,
-                 unjudged_because="none of their mail is logged in this window"),
-        make_rep(TOM, touches=200, people=62, answered=38, median_gap=1.0, streak=4, talk=True,
-                 talk_because="3 people with findings"),
+                 unjudged_because="no mail of theirs is logged in these 30 days"),
+        make_rep(TOM, touches=200, people=62, answered=38, median_gap=1.0, streak=4, over=2, talk=True,
+                 talk_because="1 person with 4 or more unanswered in a row; 1 person with 2 or more reps"),
     ]  # fmt: skip
-    return make_review(reps, findings, people, touches)
+    return make_review(reps, _findings(), people, _touches())
 
 
 def full_talks() -> tuple[Talk, ...]:
     return (
         make_talk(ANA, datetime(2026, 12, 1, 18, 30, tzinfo=UTC)),
         make_talk(
-            TOM, datetime(2026, 12, 2, 17, tzinfo=UTC), time_zone="America/New_York", because="3 people with findings"
+            TOM,
+            datetime(2026, 12, 2, 17, tzinfo=UTC),
+            time_zone="America/New_York",
+            agenda=('R. Roe (Globex): 4 in a row without an answer, in 4 days: "Following up" on 12 Nov',),
         ),
     )
 
