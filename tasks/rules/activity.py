@@ -1,6 +1,5 @@
 """The activity review: every rep's touches of the last 30 days, judged person by person (handbook L138 to L143)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from tasks.rules.activity_evidence import rep_names, together
 from tasks.rules.activity_findings import ActivityBook, ActivityReview, Month, Rule, Totals, Touches, Window
 from tasks.rules.activity_left import left
+from tasks.rules.activity_notes import notes_of
 from tasks.rules.activity_often import too_often
 from tasks.rules.activity_people import PERSON, account_names, people_of
 from tasks.rules.activity_policy import ActivityPolicy
@@ -17,7 +17,6 @@ from tasks.rules.activity_strategy import strategy
 from tasks.rules.activity_touches import touches_of
 from tasks.rules.business_days import OfficeDays
 from tasks.rules.policy import TouchPolicy
-from tasks.rules.wording import listed
 
 _TOUCH = [
     "id", "kind", "direction", "automated", "support", "at", "day", "rep_id", "owner_id", "person_id", "account_id",
@@ -73,7 +72,7 @@ def judged(
         busy=touches.busy,
         managers=book.managers,
         read=dict(book.read),
-        notes=(*book.notes, *_read_notes(book.read), *_notes(touches, behind.of_others), *_coverage(reps)),
+        notes=(*book.notes, *notes_of(book, touches), *_notes(behind.of_others)),
     )
 
 
@@ -95,7 +94,6 @@ def narrowed(review: ActivityReview, rep: str) -> ActivityReview:
     touches = review.touches[review.touches["rep_id"].isin(ids) | review.touches["id"].isin(shown)]
     met = touches["person_id"].fillna(touches["account_id"])
     people = review.people[review.people["person_id"].fillna(review.people["account_id"]).isin(met)]
-    others = _coverage(review.reps)
     return replace(
         review,
         touches=touches.reset_index(drop=True),
@@ -104,7 +102,6 @@ def narrowed(review: ActivityReview, rep: str) -> ActivityReview:
         reps=reps,
         totals=_totals_of(reps, findings),
         scope=str(reps["rep"].iloc[0]),
-        notes=(*(note for note in review.notes if note not in others), *_coverage(reps)),
     )
 
 
@@ -117,7 +114,9 @@ def month_of(review: ActivityReview) -> Month:
 
 
 def _touches(marks: pd.DataFrame, people: pd.DataFrame, book: ActivityBook, names: pd.Series) -> pd.DataFrame:
-    account = marks["account_id"].map(account_names(book)).fillna(marks["sequence"].map(people["account"]))
+    # A map by nothing gives numbers, which no text takes.
+    named, theirs = marks["account_id"].map(account_names(book)), marks["sequence"].map(people["account"])
+    account = named.astype("str").fillna(theirs.astype("str"))
     person = marks["sequence"].map(people["person"])
     return marks.assign(person=person, account=account, rep=marks["rep_id"].map(names))[_TOUCH].astype(
         {"person": "str", "account": "str", "rep": "str"}
@@ -163,28 +162,8 @@ def _counts(reps: pd.DataFrame, findings: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _read_notes(read: Mapping[str, tuple[int, int]]) -> list[str]:
-    return [f"Only {rows:,} of {there:,} {name} were read" for name, (rows, there) in read.items() if rows < there]
-
-
-def _notes(touches: Touches, of_others: int) -> list[str]:
-    notes = []
-    if not touches.touches["kind"].eq("linkedin").any():
-        notes.append("LinkedIn is not included: no message of it is logged")
-    if touches.unnamed:
-        notes.append(f"Touches that name neither a person nor an account, not judged: {touches.unnamed:,}")
-    undated = int(touches.touches["day"].isna().sum())
-    if undated:
-        notes.append(f"Touches without a day, not judged: {undated:,}")
-    if of_others:
-        notes.append(f"People who wait for an answer of somebody who is no rep, not listed: {of_others:,}")
-    return notes
-
-
-def _coverage(reps: pd.DataFrame) -> list[str]:
-    """Who cannot be judged, a sentence for each reason."""
-    unjudged = reps[~reps["judged"]]
-    return [
-        f"Cannot be judged, as {because}: {listed(names)}"
-        for because, names in unjudged.groupby("unjudged_because")["rep"]
-    ]
+def _notes(of_others: int) -> list[str]:
+    if not of_others:
+        return []
+    who = "1 person waits" if of_others == 1 else f"{of_others:,} people wait"
+    return [f"{who} for an answer of somebody who is no rep: not listed"]

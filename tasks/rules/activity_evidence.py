@@ -24,6 +24,8 @@ def findings_of(
              the rep has a part in it without a touch
     names    of the reps, by their id
     """
+    if facts.empty:
+        return together([])
     shown = touches[touches["group"].isin(facts.index)].sort_values("group", kind="stable")
     touches_known = shown[shown["id"].notna()]
     parts = shown[["group", "rep_id"]].dropna().drop_duplicates()

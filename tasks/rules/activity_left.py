@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from tasks.rules.activity_addresses import is_among
 from tasks.rules.activity_evidence import findings_of, rep_names, together
 from tasks.rules.activity_findings import ActivityBook, Rule, Window
 from tasks.rules.activity_people import account_names
@@ -168,7 +169,7 @@ def _forgotten(
     by_hand = marks[marks["by_hand"]]
     of_people = by_hand["sequence"].map(people["account_id"])
     alive = pd.concat([by_hand["account_id"], of_people, booked["account_id"], _accounts_of(booked, book)]).dropna()
-    deals = deals[~deals["account_id"].isin(alive)].sort_values("id")
+    deals = deals[~is_among(deals["account_id"], alive)].sort_values("id")
     deals["group"], accounts = pd.factorize(deals["account_id"])
     facts = deals.groupby("group").agg(value=("amount", "sum"), open=("id", "size"))
     said = (

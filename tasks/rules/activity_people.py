@@ -14,8 +14,8 @@ PERSON = {
 }  # fmt: skip
 _NUMBER_OF_DAYS = 100_000  # more than a sequence can span, so that the days of two never meet
 _READ = [
-    "sequence", "who", "person_id", "account_id", "day", "run", "place", "counts", "gap_days", "rep_id", "by_hand",
-    "burden", "direction", "kind",
+    "sequence", "who", "person_id", "account_id", "day", "place", "counts", "answered", "gap_days", "rep_id",
+    "by_hand", "burden", "direction", "kind",
 ]  # fmt: skip
 
 
@@ -31,9 +31,9 @@ def people_of(marks: pd.DataFrame, book: ActivityBook) -> pd.DataFrame:
         machine=rows["burden"] & ~rows["by_hand"],
         inbound=rows["by_hand"] & rows["direction"].eq("inbound"),
         meeting=rows["by_hand"] & rows["direction"].eq("both"),
-        last_run=rows.groupby("sequence")["run"].transform("max").eq(rows["run"]),
+        # Somebody else of an account may have answered: its own touches do not tell when a run has ended.
+        open_place=rows["place"].mask(rows["answered"], 0),
     )
-    rows["open_place"] = rows["place"].where(rows["last_run"], 0)
     of = rows.groupby("sequence")
     counts = of.agg(
         who=("who", "first"), person_id=("person_id", "first"), account_id=("account_id", "first"),
@@ -88,6 +88,6 @@ def _named(people: pd.DataFrame, book: ActivityBook) -> pd.DataFrame:
     known = book.people.dropna(subset="id").drop_duplicates("id").set_index("id")
     record = known[["name", "account_id", "account"]].reindex(pd.Index(people["person_id"])).set_index(people.index)
     account_id = record["account_id"].fillna(people["account_id"])
-    account = record["account"].fillna(account_id.map(account_names(book)))
+    account = record["account"].fillna(account_id.map(account_names(book)).astype("str"))
     somebody = ("somebody at " + account).fillna("somebody")
     return people.assign(person=record["name"].fillna(somebody), account_id=account_id, account=account)

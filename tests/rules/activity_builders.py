@@ -7,12 +7,13 @@ The review runs on Mon 2026-11-23 at 18:00: its window begins on Sun 25 Oct. Tom
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from tasks.rules.activity_evidence import rep_names
-from tasks.rules.activity_findings import ActivityBook, Rule, Touches, Window
+from tasks.rules.activity_findings import LEFT, ActivityBook, Rule, Touches, Window
 from tasks.rules.activity_left import Left, left
 from tasks.rules.activity_often import too_often
 from tasks.rules.activity_people import people_of
@@ -21,7 +22,7 @@ from tasks.rules.activity_reps import reps_of
 from tasks.rules.activity_rhythm import marked
 from tasks.rules.business_days import OfficeDays
 
-from .builders import _DAY, _FLAG, _MOMENT, _NUMBER, _TEXT, OFFICE, Row, frame, moment
+from .builders import _DAY, _FLAG, _MOMENT, _NUMBER, _TEXT, ACTIVITY, OFFICE, Row, frame, moment
 
 TODAY = date(2026, 11, 23)
 UNTIL = datetime(2026, 11, 23, 18, tzinfo=OFFICE).astimezone(UTC)
@@ -98,7 +99,7 @@ def make_book(
 ) -> ActivityBook:
     """A book of J. Doe and J. Roe of Acme, without its activities."""
     return ActivityBook(
-        activities=pd.DataFrame(),
+        activities=frame([], ACTIVITY),
         people=frame([person("doe"), person("roe")] if people is None else people, PEOPLE),
         accounts=frame([account()] if accounts is None else accounts, ACCOUNT),
         deals=frame(deals, DEAL),
@@ -115,17 +116,48 @@ def touches(rows: Iterable[Row], booked: Iterable[Row] = ()) -> Touches:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the rhythm says of some touches. `marks` and `people` are by the id of the touch and of the person."""
+    """What the rhythm says of some touches, as far as a test looks."""
 
-    marks: pd.DataFrame
-    people: pd.DataFrame
-    findings: pd.DataFrame
-    reps: pd.DataFrame
-    left: Left
+    touches: Touches
+    book: ActivityBook
+    window: Window
+    office: OfficeDays
+    policy: ActivityPolicy
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """By the id of the touch."""
+        return marked(self.touches.touches).set_index("id", drop=False)
+
+    @cached_property
+    def _people(self) -> pd.DataFrame:
+        return people_of(self.marks, self.book)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """By the id of the person, or of the account as a whole."""
+        return self._people.set_index("who")
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Those of TOO_MUCH."""
+        return too_often(self.marks, self._people, rep_names(self.book.reps), self.policy, self.window.last)
+
+    @cached_property
+    def left(self) -> Left:
+        """Those of LEFT."""
+        values = {"policy": self.policy, "window": self.window, "office": self.office}
+        return left(self.marks, self._people, self.touches.booked, self.book, **values)
+
+    @cached_property
+    def reps(self) -> pd.DataFrame:
+        """By the id of the rep."""
+        return reps_of(self.marks, self.findings, self.book, self.policy).set_index("rep_id", drop=False)
 
     def counting(self) -> list[str]:
         """The ids of the touches that count, as they happened."""
-        return self.marks[self.marks["counts"]].sort_values("order").index.tolist()
+        counting: list[str] = self.marks[self.marks["counts"]].sort_values("order").index.tolist()
+        return counting
 
     def one(self, rule: Rule) -> dict[str, Any]:
         """The only finding of that rule."""
@@ -134,7 +166,7 @@ class Seen:
 
     def all(self, rule: Rule) -> list[dict[str, Any]]:
         """The findings of that rule."""
-        every = pd.concat([self.findings, self.left.findings])
+        every = self.left.findings if rule in LEFT else self.findings
         rows: list[dict[str, Any]] = every[every["rule"].eq(rule)].to_dict("records")
         return rows
 
@@ -149,12 +181,5 @@ def judge(
     **policy: Any,
 ) -> Seen:
     """What the rhythm says of these touches, under these values of the policy."""
-    book, values, found = book or make_book(), ActivityPolicy(**policy), touches(rows, booked)
-    marks = marked(found.touches)
-    people = people_of(marks, book)
-    findings = too_often(marks, people, rep_names(book.reps), values, window.last)
-    behind = left(
-        marks, people, found.booked, book, policy=values, window=window, office=office or OfficeDays(frozenset())
-    )
-    reps = reps_of(marks, findings, book, values).set_index("rep_id", drop=False)
-    return Seen(marks.set_index("id", drop=False), people.set_index("who"), findings, reps, behind)
+    days = office or OfficeDays(frozenset())
+    return Seen(touches(rows, booked), book or make_book(), window, days, ActivityPolicy(**policy))

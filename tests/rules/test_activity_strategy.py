@@ -229,11 +229,13 @@ def test_an_answer_may_be_sent_at_night() -> None:
         ([mail("2026-11-02"), mail("2026-11-09")],
          {"deals": [lost("2026-10-09")]}, "amber", 1, "1 touch within 30 days of an opportunity lost on 9 Oct"),
         ([mail("2026-11-02"), mail("2026-11-09")],
-         {"reps": [rep("tom", "SDR")], "accounts": [account(type="Customer")]}, "amber", 2, "2 touches of a customer by an SDR"),
+         {"reps": [rep("tom", "SDR")], "accounts": [account(type="Customer")]}, "amber", 2,
+         "2 touches of a customer by an SDR"),
         ([mail("2026-11-07 22:41")],
          {"people": [contact(**CALIFORNIA)]}, "amber", 1, "mail at 22:41 on Sat 7 Nov, their time"),
         ([mail("2026-11-06 16:05"), mail("2026-11-07 22:41")],
-         {"people": [contact(**BERLIN)]}, "amber", 2, "2 mails outside their working day, the first at 01:05 on Sat 7 Nov, their time"),
+         {"people": [contact(**BERLIN)]}, "amber", 2,
+         "2 mails outside their working day, the first at 01:05 on Sat 7 Nov, their time"),
     ],
 )  # fmt: skip
 def test_words(rows: list[Row], given: Row, level: str, value: float, words: str) -> None:

@@ -253,14 +253,10 @@ def test_another_time_where_one_was_taken(now: str, busy: list[Row], then: str) 
 
 
 def test_two_talks_are_never_moved_to_one_time_of_their_manager() -> None:
-    alone = redrafted(make_talk(), busy_frame(), OFFICE, POLICY, now=NOW, zones=ZONES)
-    assert isinstance(alone, Talk)
-    other = replace(alone, id="talk of ann", rep_id=user_id("ann"))
-
-    beside = redrafted(make_talk(), busy_frame(), OFFICE, POLICY, now=NOW, zones=ZONES, beside=[other])
-
-    assert isinstance(beside, Talk)
-    assert (clock(alone), clock(beside)) == ("Wed 2 Dec 11:00", "Wed 2 Dec 11:30")
+    ann = make_talk(rep_id=user_id("ann"), starts=moment("2026-12-02 11:00"))
+    moved = redrafted(make_talk(), busy_frame(), OFFICE, POLICY, now=NOW, zones=ZONES, beside=[ann])
+    assert isinstance(moved, Talk)
+    assert clock(moved) == "Wed 2 Dec 11:30"  # 11:00 is the next after theirs
 
 
 def test_no_other_time() -> None:
@@ -277,8 +273,8 @@ def test_a_redraft_is_as_long_as_the_talk_was() -> None:
     again = redrafted(make_talk(minutes=90), busy_frame(), OFFICE, POLICY, now=NOW, zones=ZONES)
     assert isinstance(again, Talk)
     assert again.minutes == 90
-    late = entry("tom", "2026-12-02 00:00", "2026-12-02 16:00")
-    later = redrafted(make_talk(minutes=90), busy_frame(late), OFFICE, POLICY, now=NOW, zones=ZONES)
+    late = busy_frame(entry("tom", "2026-12-02 00:00", "2026-12-02 16:00"))
+    later = redrafted(make_talk(minutes=90), late, OFFICE, POLICY, now=NOW, zones=ZONES)
     assert isinstance(later, Talk)
     assert clock(later) == "Thu 3 Dec 09:00"
 
