@@ -9,8 +9,10 @@ from deployments.sandbox.company.build import build
 from deployments.sandbox.slack.seed import Channel
 from tasks.clients import Refused, slack_reader
 from tasks.rules.privacy import Audience
+from tasks.slack import publisher
 from tasks.slack_audience import audience_of, refuse_unless_private
 from tests.company import MONDAY, Sandbox, running
+from tests.conftest import Install
 
 BOT, CRO, GUEST, CUSTOMER = "U0RITUALS", "U0MARISOL", "U0HARPER", "U0JUNE"
 CROWD = tuple(f"U0CROWD{number:02}" for number in range(50))
@@ -69,3 +71,12 @@ def test_any_other_is_refused_with_the_remedy(sandbox: Sandbox, channel: str, wh
         refuse_unless_private(slack_reader(sandbox.settings), channel)
 
     assert "RITUALS_ACTIVITY_CHANNEL" in str(refused.value) or "Check the channel's id" in str(refused.value)
+
+
+def test_it_is_asked_again_right_before_anything_is_posted(sandbox: Sandbox, install: Install) -> None:
+    install(sandbox.environment)
+
+    with pytest.raises(Refused, match="#g-sales is public"), publisher("C0GSALES", private=True):
+        pass
+    with publisher("C0CRO", private=True), publisher("C0GSALES"):
+        pass

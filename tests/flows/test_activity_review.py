@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from prefect.client.orchestration import get_client
@@ -11,7 +11,10 @@ from prefect.states import Scheduled
 
 from flows.activity_review import activity_review
 from flows.forms import ActivityReviewForm
+from tasks.ledger_activity import Months
 from tasks.rules.business_days import OfficeDays
+from tasks.runs import remembered
+from tasks.settings import settings
 from tests.company import OFFICE, Sandbox
 from tests.conftest import Install
 from tests.flows.runs import artifacts, drafts, records, reports, review_activity
@@ -83,6 +86,25 @@ def test_a_review_of_one_rep_stands_beside_that_of_the_team(installed: Sandbox) 
     titles = [thread[0]["text"] for thread in reports(installed, PRIVATE)]
     assert len(titles) == 2
     assert any("Sam Whitlock" in title for title in titles)
+
+
+def test_only_the_teams_own_review_is_what_the_next_one_compares_with(installed: Sandbox) -> None:
+    def kept() -> bool:
+        with remembered(settings()) as memory:
+            return Months(memory).before(datetime.now(OFFICE).date() + timedelta(days=40), 30) is not None
+
+    review_activity(ActivityReviewForm(gap_days=5, dry_run=False))
+    assert not kept()
+
+    review_activity(POSTING)
+    assert kept()
+
+
+def test_of_a_day_that_is_over_no_talk_is_drafted(installed: Sandbox) -> None:
+    yesterday = datetime.now(OFFICE).date() - timedelta(days=1)
+
+    assert review_activity(ActivityReviewForm(as_of=yesterday, dry_run=False)).is_completed()
+    assert drafts() == {}
 
 
 def test_a_rep_whom_nobody_knows_fails_the_run_with_the_names_there_are(installed: Sandbox) -> None:
