@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +11,11 @@ from simple_salesforce.format import format_soql
 
 from flows.forms import ActivityReviewForm
 from tasks.clients import SalesforceDoor
+from tasks.coaching import book as carry_out
+from tasks.coaching import order_talks
 from tasks.rules.talks import Talk
+from tasks.runs import remembered
+from tasks.settings import settings
 from tests.company import Sandbox
 from tests.conftest import Install
 from tests.flows.runs import artifacts, book, drafts, reports, review_activity
@@ -51,10 +55,10 @@ def told(sandbox: Sandbox) -> tuple[str, str]:
     return parent["text"], thread[-1]["text"] + str(thread[-1].get("blocks"))
 
 
-def fill(sandbox: Sandbox, user: str, talk: Talk) -> None:
+def fill(sandbox: Sandbox, user: str, talk: Talk, minutes: int = 60) -> None:
     """Put something else into a calendar at the time of the talk."""
     fields = {
-        "Subject": "Customer call", "OwnerId": user, "DurationInMinutes": 60,
+        "Subject": "Customer call", "OwnerId": user, "DurationInMinutes": minutes,
         "StartDateTime": f"{talk.starts:%Y-%m-%dT%H:%M:%SZ}",
     }  # fmt: skip
     SalesforceDoor(sandbox.settings).json("sobjects/Event", "POST", fields)
@@ -118,6 +122,67 @@ def test_one_talk_that_cannot_be_booked_does_not_stop_the_others(installed: Sand
         f"    {sam.id}: the time is taken",
         f"{marcus.id}: booked",
     ]
+
+
+def test_a_talk_is_not_moved_to_the_time_of_another_draft_of_its_manager(
+    installed: Sandbox, talks: dict[str, Talk]
+) -> None:
+    first, other = sorted((talks["Sam Whitlock"], talks["Marcus Webb"]), key=lambda one: one.starts)
+    assert first.manager_id == other.manager_id
+    fill(installed, first.rep_id, first, minutes=int((other.starts - first.starts) / timedelta(minutes=1)))
+
+    book(first.id)
+
+    moved = drafts()[first.rep]
+    assert moved.instead_of == first.id
+    assert moved.starts >= other.ends
+
+
+def test_a_next_time_that_is_booked_is_not_offered_again(installed: Sandbox, talk: Talk) -> None:
+    fill(installed, talk.rep_id, talk)
+    book(talk.id)
+    other = drafts()[talk.rep]
+    book(other.id)
+
+    again = book(talk.id)
+
+    assert f"book {other.id} instead" in str(again.message)
+    [[_, *thread]] = reports(installed, PRIVATE)
+    assert [reply["text"] for reply in thread if "next free" in str(reply.get("blocks"))] == []
+
+
+def test_what_a_run_had_no_time_to_say_is_said_by_the_next(installed: Sandbox, talk: Talk) -> None:
+    order_talks([talk.id], "Marisol Vega", dry_run=False)
+    carry_out([talk.id])
+    assert "Booked by" not in told(installed)[1]
+
+    again = book(talk.id)
+
+    assert "was already booked by Marisol Vega" in str(again.message)
+    assert "Booked by Marisol Vega" in told(installed)[1]
+
+
+def test_a_talk_that_the_ledger_refuses_stops_no_other_and_fails_the_run(
+    installed: Sandbox, talks: dict[str, Talk]
+) -> None:
+    sam, marcus = talks["Sam Whitlock"], talks["Marcus Webb"]
+    with remembered(settings()) as memory:
+        memory.plan(f"activity-review:{sam.id}:book:{sam.rep_id}", {"something": "else"})
+
+    state = book(sam.id, marcus.id)
+
+    assert (state.is_failed(), state.name) == (True, "Failed")
+    assert "was planned with other contents before" in str(state.message)
+    assert (events(installed, sam.rep_id), len(events(installed, marcus.rep_id))) == ([], 1)
+
+
+def test_a_run_that_could_not_go_on_says_so_rather_than_what_it_refused(installed: Sandbox, talk: Talk) -> None:
+    installed.fault("unavailable", match={"path": ".*/composite"}, times=None)
+
+    state = book(talk.id, "talk-2026-11-23-000000")
+
+    assert (state.is_failed(), state.name) == (True, "Failed")
+    assert "Salesforce cannot answer now" in str(state.message)
 
 
 def test_a_dry_run_books_nothing_and_takes_nothing_down(installed: Sandbox, talk: Talk) -> None:
