@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from tasks.clients import Refused
 from tasks.ledger import Ledger
-from tasks.ledger_posts import added, aware, pointing, readable, storable
+from tasks.ledger_posts import added, aware, one_at_a_time, pointing, readable, storable
 from tasks.ledger_tables import BookingRow, MonthRow, TalkResultRow, TalkRow
 from tasks.ledger_talk_rows import (
     already,
@@ -173,13 +173,9 @@ class Talks:
 
     @contextmanager
     def _drafting(self, name: str) -> Iterator[Session]:
-        """Drafting and deciding wait for each other: a talk that is being decided cannot be replaced meanwhile.
-
-        In SQLite there is one writer anyway.
-        """
+        """Drafting and deciding wait for each other: a talk that is being decided cannot be replaced meanwhile."""
         with self.ledger.session(name) as session:
-            if session.get_bind().dialect.name == "postgresql":
-                session.execute(select(func.pg_advisory_xact_lock(_DRAFTING)))
+            one_at_a_time(session, _DRAFTING)
             yield session
 
 

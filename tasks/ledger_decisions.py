@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from tasks.clients import Refused
 from tasks.ledger import Ledger
-from tasks.ledger_posts import added, aware, pointing, readable, storable
+from tasks.ledger_posts import added, aware, one_at_a_time, pointing, readable, storable
 from tasks.ledger_tables import DecisionRow, ProposalRow, ResultRow, UndoRow
 from tasks.rules.proposals import Decision, Fields, Outcome, Proposal, ProposedDeal, Result, Standing, Undo
 
@@ -43,7 +43,7 @@ class Decisions:
         One that arrives after one that was made later is itself the one that is replaced.
         """
         with self.ledger.session("propose") as session:
-            _one_at_a_time(session)
+            one_at_a_time(session, _PROPOSING)
             if not added(session, ProposalRow, **_kept_proposal(proposal)) and not _made_anew(session, proposal):
                 return
             same = (ProposalRow.ritual == storable(proposal.ritual), ProposalRow.scope == storable(proposal.scope))
@@ -75,7 +75,7 @@ class Decisions:
         plain = storable({name: getattr(decision, name) for name in (*_DECISION, "approved")})
         kept = {**plain, "decided_at": aware(decision.decided_at, f"the decision of {decision.proposal_id}")}
         with self.ledger.session("record decision") as session:
-            _one_at_a_time(session)
+            one_at_a_time(session, _PROPOSING)
             with pointing(unknown):
                 fresh = added(session, DecisionRow, **kept)
             by = session.get_one(ProposalRow, decision.proposal_id).superseded_by
@@ -150,7 +150,7 @@ class Decisions:
         plain = storable({name: getattr(undo, name) for name in ("proposal_id", "records", "undone_by", "run_id")})
         kept = {**plain, "undone_at": aware(undo.undone_at, f"the undo of {undo.proposal_id}")}
         with self.ledger.session("record undo") as session, readable(f"An undo of proposal {undo.proposal_id}"):
-            _one_at_a_time(session)
+            one_at_a_time(session, _PROPOSING)
             known = {(one.run_id, one.records) for one in _undos(session, undo.proposal_id)}
             if undo.run_id and (undo.run_id, undo.records) in known:
                 return
@@ -190,15 +190,6 @@ class Decisions:
             else:
                 row.at = now
                 yield row
-
-
-def _one_at_a_time(session: Session) -> None:
-    """Proposing and deciding wait for each other: a proposal that is being decided cannot be replaced meanwhile.
-
-    In SQLite there is one writer anyway.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_PROPOSING)))
 
 
 def _made_anew(session: Session, proposal: Proposal) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table as CoreTable
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -60,6 +60,13 @@ class Posts:
         """Forgets the post, for example because somebody deleted it; an unknown key is no error."""
         with self.ledger.session("forget post") as session:
             session.execute(delete(PostRow).where(PostRow.key == key))
+
+
+def one_at_a_time(session: Session, lock: int) -> None:
+    """Whoever takes the lock of that number waits until the transaction that has it ends: what is being decided cannot
+    be replaced meanwhile. In SQLite there is one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def added(session: Session, table: type[Table], **values: Any) -> bool:

@@ -3,6 +3,7 @@
 Nobody's phone number, no description and no body of a mail is among them.
 """
 
+from tasks import salesforce_columns
 from tasks.rules.activity_policy import ActivityPolicy
 from tasks.salesforce_frames import Column, Columns
 from tasks.settings import Settings
@@ -20,32 +21,12 @@ USER = {
     "manager_zone": Column("Manager.TimeZoneSidKey"),
     "manager_active": Column("Manager.IsActive", "flag"),
 }
-TASK = {
-    "id": Column("Id"),
-    "subtype": Column("TaskSubtype"),
-    "type": Column("Type"),
-    "call_type": Column("CallType"),
-    "what_id": Column("WhatId"),
-    "who_id": Column("WhoId"),
-    "account_id": Column("AccountId"),
-    "owner_id": Column("OwnerId"),
-    "at": Column("CompletedDateTime", "moment"),
-    "due": Column("ActivityDate", "day"),
-    "subject": Column("Subject"),
-}
+# As the pipeline review reads them, but for the person's name: here `people` have it.
+TASK = {name: column for name, column in salesforce_columns.TASK.items() if name != "who"}
 EVENT = {
-    "id": Column("Id"),
-    "what_id": Column("WhatId"),
-    "who_id": Column("WhoId"),
-    "account_id": Column("AccountId"),
-    "owner_id": Column("OwnerId"),
-    "at": Column("StartDateTime", "moment"),
-    "due": Column("ActivityDate", "day"),
-    "ends": Column("EndDateTime", "moment"),
-    "all_day": Column("IsAllDayEvent", "flag"),
+    **{name: column for name, column in salesforce_columns.EVENT.items() if name != "who"},
     "is_child": Column("IsChild", "flag"),
     "show_as": Column("ShowAs"),
-    "subject": Column("Subject"),
 }
 _EMAIL = {
     "id": Column("Id"),
@@ -59,7 +40,7 @@ _EMAIL = {
     "sender": Column("FromAddress"),
     "receivers": Column("ToAddress"),
 }
-# One activity, whatever it is. `who` is the person's name for the pipeline review; here `people` have it.
+# One activity, whatever it is. `who` is only there for the rules of the pipeline review.
 ACTIVITY: Columns = {
     "kind": Column(""),
     "subtype": Column(""),

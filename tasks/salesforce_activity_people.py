@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from tasks.rules.among import is_called
 from tasks.rules.clock import office_day
 from tasks.salesforce_activity_columns import ACCOUNT, DEAL, MANAGER, PEOPLE, REP
 from tasks.salesforce_activity_queries import Missing
@@ -22,7 +23,7 @@ _ITS_ACCOUNT = ["account_id", "account", "account_owner_id", "account_type"]  # 
 def reps_of(users: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The reps among the users that were read, by name: `ActivityBook.reps`. Never an ignored user."""
     named = settings.reps
-    ours = _among(users["role"], named.roles) | _among(users["profile"], named.profiles) | _is(users, named.users)
+    ours = is_called(users["role"], named.roles) | is_called(users["profile"], named.profiles) | _is(users, named.users)
     reps = users[users["active"].eq(other=True) & ours & ~_is(users, settings.touches.ignored_users)]
     return conform(reps.sort_values(["name", "id"], ignore_index=True), REP)
 
@@ -108,10 +109,6 @@ def _different(columns: Iterable[pd.Series]) -> pd.Series:
 
 def _unread(named: pd.Series, known: pd.Series) -> list[str]:
     return sorted(named[~named.isin(known.dropna())])
-
-
-def _among(column: pd.Series, values: Iterable[str]) -> pd.Series:
-    return column.str.lower().isin([value.lower() for value in values])
 
 
 def _is(users: pd.DataFrame, ids: Iterable[str]) -> pd.Series:

@@ -53,7 +53,6 @@ RULES_USE = {
     "enum",
     "functools",
     "hashlib",
-    "itertools",
     "json",
     "math",
     "re",

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from tasks.rules.activity_addresses import is_among
 from tasks.rules.activity_evidence import findings_of, rep_names, together
 from tasks.rules.activity_findings import ActivityBook, Rule, Window
 from tasks.rules.activity_people import account_names
 from tasks.rules.activity_policy import ActivityPolicy
 from tasks.rules.activity_rhythm import in_order
+from tasks.rules.among import is_among
 from tasks.rules.business_days import OfficeDays, deadline
 from tasks.rules.clock import midnight, office_day, office_midnight
 from tasks.rules.flags import counted
@@ -172,12 +172,7 @@ def _forgotten(
     deals = deals[~is_among(deals["account_id"], alive)].sort_values("id")
     deals["group"], accounts = pd.factorize(deals["account_id"])
     facts = deals.groupby("group").agg(value=("amount", "sum"), open=("id", "size"))
-    said = (
-        facts["open"]
-        .map("{:.0f} open opportunities".format)
-        .astype("str")
-        .mask(facts["open"].eq(1), "1 open opportunity")
-    )
+    said = counted(facts["open"], "open opportunity", "open opportunities")
     facts["words"] = said + f", no touch since before {day_said(window.first, window.last)}"
     facts = facts.assign(account_id=accounts[facts.index], person_id=None, person=None, level="")
     facts["account"] = facts["account_id"].map(account_names(book))

@@ -1,7 +1,7 @@
 """How far the touches of a review can be trusted, a sentence each."""
 
-from tasks.rules.activity_addresses import is_among
 from tasks.rules.activity_findings import ActivityBook, Touches
+from tasks.rules.among import is_among
 from tasks.rules.places import zones_of
 from tasks.rules.touches import completed
 

@@ -118,8 +118,7 @@ def _accounts(counting: pd.DataFrame, people: pd.DataFrame, names: pd.Series, po
     facts = facts[facts["value"] >= policy.account_unanswered]
     known = people.drop_duplicates("account_id").set_index("account_id")["account"]
     facts["account"] = facts["account_id"].map(known)
-    several = (_number(facts["people"]) + " people").mask(facts["people"].eq(1), "1 person")
-    facts["words"] = _number(facts["value"]) + " without an answer, to " + several
+    facts["words"] = _number(facts["value"]) + " without an answer, to " + counted(facts["people"], "person", "people")
     in_time = open_ones.sort_values(["group", "day", "at", "order"])
     return findings_of(Rule.ACCOUNT, facts.assign(level="amber"), in_time, names, HANDBOOK)
 

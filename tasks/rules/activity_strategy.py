@@ -4,10 +4,11 @@ from datetime import time
 
 import pandas as pd
 
-from tasks.rules.activity_addresses import by_id, is_among, looked_up
+from tasks.rules.activity_addresses import by_id, looked_up
 from tasks.rules.activity_findings import ActivityBook, Rule, Window
 from tasks.rules.activity_misfits import findings_of
 from tasks.rules.activity_policy import ActivityPolicy
+from tasks.rules.among import is_among
 from tasks.rules.places import zones_of
 
 _SATURDAY = 5

@@ -10,7 +10,6 @@ from tasks.rules.activity_addresses import (
     domains,
     folded,
     ids_by_address,
-    is_among,
     looked_up,
     receivers,
     senders,
@@ -18,6 +17,7 @@ from tasks.rules.activity_addresses import (
 from tasks.rules.activity_calendars import busy_of
 from tasks.rules.activity_findings import ActivityBook, Touches, Window
 from tasks.rules.activity_policy import ActivityPolicy
+from tasks.rules.among import is_among
 from tasks.rules.clock import midnight, office_day, office_midnight
 from tasks.rules.policy import TouchPolicy
 from tasks.rules.touches import direction, is_over, is_touch, kind_of_touch, one_row_per_mail

@@ -20,9 +20,10 @@ def gathered(flags: Sequence[pd.Series]) -> pd.Series:
     return pd.Series([tuple(filter(None, row)) for row in rows], index=flags[0].index, dtype=object)
 
 
-def counted(numbers: pd.Series, noun: str) -> pd.Series:
-    """ "1 day", "45 days"; "" where the number is missing."""
-    words = {n: f"{n:.0f} {noun}{'' if n == 1 else 's'}" for n in numbers.dropna().unique()}
+def counted(numbers: pd.Series, noun: str, plural: str = "") -> pd.Series:
+    """ "1 day", "45 days"; "" where the number is missing. `plural` is that of a noun which takes more than an "s"."""
+    many = plural or f"{noun}s"
+    words = {n: f"{n:.0f} {noun if n == 1 else many}" for n in numbers.dropna().unique()}
     return numbers.map(words).astype("str").fillna("")
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from tasks.rules.among import is_among, is_called
 from tasks.rules.clock import midnight, office_day, office_midnight
 from tasks.rules.findings import Level
 from tasks.rules.policy import TouchPolicy
@@ -85,7 +86,7 @@ def one_row_per_mail(activities: pd.DataFrame) -> pd.DataFrame:
     """
     frame = completed(activities)
     mails = frame[frame["kind"].eq("email") & frame["activity_id"].notna() & frame["closed"]]
-    tasks = frame[frame["kind"].eq("task") & _is_in(frame["id"], mails["activity_id"])]
+    tasks = frame[frame["kind"].eq("task") & is_among(frame["id"], mails["activity_id"])]
     if tasks.empty:
         return frame
     own_task = (
@@ -100,16 +101,16 @@ def one_row_per_mail(activities: pd.DataFrame) -> pd.DataFrame:
 def is_touch(activities: pd.DataFrame, policy: TouchPolicy) -> pd.Series:
     """Which activities are communication between people (a mask). Does not ask whether they have happened yet."""
     frame = completed(activities)
-    plain = frame["subtype"].isna() | _among(frame["subtype"], {"Task"})
-    counted_task = _among(frame["subtype"], policy.counted_subtypes) | (
-        plain & _among(frame["type"], policy.counted_types)
+    plain = frame["subtype"].isna() | is_called(frame["subtype"], {"Task"})
+    counted_task = is_called(frame["subtype"], policy.counted_subtypes) | (
+        plain & is_called(frame["type"], policy.counted_types)
     )
     counted = frame["kind"].isin(["event", "email"]) | (frame["kind"].eq("task") & counted_task)
-    ours = _among(frame["owner_id"].str[:15], {user[:15] for user in policy.ignored_users}, fold=False)
+    ours = frame["owner_id"].str[:15].isin({user[:15] for user in policy.ignored_users})
     sent_by_ours = direction(frame[ours]).ne("inbound").reindex(frame.index, fill_value=False)
     by_machine = (
-        _among(frame["subtype"], policy.automated_subtypes)
-        | _among(frame["call_type"], policy.internal_calls)
+        is_called(frame["subtype"], policy.automated_subtypes)
+        | is_called(frame["call_type"], policy.internal_calls)
         | _automated_subject(frame["subject"], policy)
         | sent_by_ours
     )
@@ -157,11 +158,13 @@ def _belongs(frame: pd.DataFrame, roles: pd.DataFrame, opportunities: pd.DataFra
     on_deal = place.loc[place["deal"].ge(0), ["activity", "deal"]]
     elsewhere = place[place["deal"].lt(0)]
     people = roles.dropna(subset="contact_id").merge(deals, on="opportunity_id")[["deal", "contact_id", "contact"]]
-    met = place.loc[_is_in(place["who_id"], people["contact_id"]), ["activity", "who_id"]]
+    met = place.loc[is_among(place["who_id"], people["contact_id"]), ["activity", "who_id"]]
     on_person = met.merge(people, left_on="who_id", right_on="contact_id")
     accounts = deals.dropna(subset="account_id")
     accounts = accounts.assign(counts=~accounts["account_id"].duplicated(keep=False))
-    filed_on = elsewhere["what_id"].where(_is_in(elsewhere["what_id"], accounts["account_id"]), elsewhere["account_id"])
+    filed_on = elsewhere["what_id"].where(
+        is_among(elsewhere["what_id"], accounts["account_id"]), elsewhere["account_id"]
+    )
     on_account = elsewhere[["activity"]].assign(account_id=filed_on).merge(accounts, on="account_id")
     found = [
         on_deal.assign(level=str(Level.OPPORTUNITY), counts=True),
@@ -174,18 +177,6 @@ def _belongs(frame: pd.DataFrame, roles: pd.DataFrame, opportunities: pd.DataFra
     every = every.drop_duplicates("pair").sort_values("pair")
     every["opportunity_id"] = deals["opportunity_id"].take(every["deal"].to_numpy()).array
     return every.astype({"counts": bool, "contact": "str"}).drop(columns=["pair", "deal"])
-
-
-def _is_in(ids: pd.Series, wanted: pd.Series) -> pd.Series:
-    """As `Series.isin`, which makes a Python object of each wanted id first and takes more than twice as long."""
-    known = pd.Index(wanted.dropna().unique())
-    return pd.Series(known.get_indexer(pd.Index(ids)) >= 0, index=ids.index)
-
-
-def _among(column: pd.Series, values: set[str] | frozenset[str], *, fold: bool = True) -> pd.Series:
-    if not fold:
-        return column.isin(values)
-    return column.str.lower().isin({value.lower() for value in values})
 
 
 def _automated_subject(subject: pd.Series, policy: TouchPolicy) -> pd.Series:
