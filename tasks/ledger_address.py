@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -80,11 +81,27 @@ def _file(where: URL, *, create: bool) -> Callable[[], sqlite3.Connection]:
             check_same_thread=False,  # the pool hands it from thread to thread, one at a time
             isolation_level=None,  # sqlite3 would begin by itself, late and only before some statements
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _written_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}").close()
         return connection
 
     return connect
+
+
+def _written_ahead(connection: sqlite3.Connection) -> None:
+    """The file's journal is written ahead. The first connections to a new file race for that, and SQLite refuses the
+    losers at once, whatever timeout it was given: they try again for as long."""
+    give_up = monotonic() + SQLITE_WAITS_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > give_up:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

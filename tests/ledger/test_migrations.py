@@ -3,14 +3,16 @@
 import logging
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import URL, inspect, text
 
 from deployments.migrate import alembic_config, main, migrate
 from tasks.clients import Refused
@@ -130,6 +132,23 @@ def test_of_several_at_once_one_migrates_and_all_end_well(empty: str, tmp_path: 
     already, now = f"already at revision {REVISION}.", f"now at revision {REVISION} (was empty)."
     told = said.read_text(encoding="utf-8").splitlines()
     assert sorted(told) == [f"Ledger at {called(empty)}: {state}" for state in (already, already, already, now)]
+
+
+def test_the_first_to_open_a_new_file_do_not_hinder_each_other(tmp_path: Path) -> None:
+    """SQLite lets nobody wait who would change how a file's journal is kept."""
+    for number in range(20):
+        where, together = address(f"sqlite:///{tmp_path}/{number}.db"), Barrier(6)
+
+        def connect(where: URL = where, together: Barrier = together) -> str:
+            engine = opened(where, create=True)
+            together.wait(timeout=30)
+            with engine.connect() as connection:
+                mode: str = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+            engine.dispose()
+            return mode
+
+        with ThreadPoolExecutor(6) as pool:
+            assert [each.result() for each in [pool.submit(connect) for _ in range(6)]] == ["wal"] * 6
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(empty: str) -> None:
