@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from tasks.rules.activity_policy import ActivityPolicy, CoachingPolicy, RepPolicy
 from tasks.rules.policy import ClosingPolicy, PipelinePolicy, TouchPolicy
+from tasks.rules.validation_policy import ValidationPolicy
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -118,6 +119,14 @@ class Settings(BaseSettings):
         default_factory=dict, description='Salesforce user id to Slack member id, to mention owners: {"005…": "U02…"}'
     )
 
+    github_url: Address = Field(default="https://api.github.com", description="GitHub's REST API")
+    github_token: SecretStr | None = Field(
+        default=None, description="Fine-grained token that may read and write issues of the private repository"
+    )
+    expectations_folder: Path | None = Field(
+        default=None, description="Folder of the files that say what Salesforce must look like; ours when empty"
+    )
+
     deciders: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), description="Who may decide: full names as they sign in the form; nobody when empty"
     )
@@ -152,10 +161,14 @@ class Settings(BaseSettings):
     coaching: CoachingPolicy = Field(
         default_factory=CoachingPolicy, description="When a coaching talk may be, and who holds it (handbook L143)"
     )
+    validation: ValidationPolicy = Field(
+        default_factory=ValidationPolicy,
+        description="How Salesforce is held against the handbook, and where discrepancies go (handbook L146)",
+    )
 
     @field_validator(
         "slack_customer_channels", "slack_owners", "deciders", "holidays", "touches", "pipeline", "closing", "reps",
-        "activity", "coaching", mode="before",
+        "activity", "coaching", "validation", mode="before",
     )  # fmt: skip
     @classmethod
     def _lists_are_json(cls, value: object) -> object:
