@@ -271,3 +271,27 @@ class TalkResultRow(Table):
     event_id: Mapped[str]
     detail: Mapped[str]
     at: Mapped[datetime]
+
+
+class CheckupRow(Table):
+    """See `tasks.rules.verdicts.Checkup`: what differed, in words of the handbook; no record's name or id is kept."""
+
+    __tablename__ = "checkup"
+
+    scope: Mapped[str] = mapped_column(String(300), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    discrepancies: Mapped[list[Any]]
+    statuses: Mapped[dict[str, Any]]
+    looked_at: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+
+
+class LinkRow(Table):
+    """What an address answered when it was opened; the address itself is kept as its hash."""
+
+    __tablename__ = "link"
+
+    address_sha: Mapped[str] = mapped_column(String(64), primary_key=True)
+    state: Mapped[str]
+    why: Mapped[str]
+    asked_at: Mapped[datetime]

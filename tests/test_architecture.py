@@ -12,7 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GENERATED = {".git", ".venv", ".uv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
-PYTHON = sorted(path for top in ("flows", "tasks", "deployments", "tests") for path in (ROOT / top).rglob("*.py"))
+TOPS = ("flows", "tasks", "deployments", "expectations", "tests")
+PYTHON = sorted(path for top in TOPS for path in (ROOT / top).rglob("*.py"))
 OURS = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
 SHIPPED = [path for path in PYTHON if not path.is_relative_to(ROOT / "tests")]
 SOQL = sorted((ROOT / "tasks").glob("salesforce*queries.py"))
@@ -30,6 +31,7 @@ PARTS = {
     "tasks.clients": "clients",
     "tasks": "tasks",
     "flows": "flows",
+    "expectations": "expectations",
     "deployments.sandbox": "sandbox",
     "deployments": "deployments",
     "tests": "tests",
@@ -41,6 +43,7 @@ MAY_IMPORT = {
     "clients": {"settings"},
     "tasks": {"tasks", "clients", "settings", "reports", "rules"},
     "flows": {"flows", "tasks", "settings", "reports", "rules"},
+    "expectations": {"tasks", "clients", "settings", "rules"},
     "sandbox": {"sandbox"},
     "deployments": {"deployments", "sandbox", "flows", "tasks", "clients", "settings", "reports"},
     "tests": set(PARTS.values()),
@@ -50,6 +53,7 @@ RULES_USE = {
     "collections",
     "dataclasses",
     "datetime",
+    "difflib",
     "enum",
     "functools",
     "hashlib",

@@ -86,8 +86,9 @@ def test_an_empty_database_is_brought_up_and_a_second_time_left_as_it_is(empty: 
         assert ledger.effect("kept").state == "planned"
 
 
-def test_a_ledger_of_the_first_revision_keeps_what_it_remembers(empty: str) -> None:
-    _migrated_to("0001", empty)
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_ledger_of_an_earlier_revision_keeps_what_it_remembers(empty: str, revision: str) -> None:
+    _migrated_to(revision, empty)
     with Ledger(empty, owner="test") as ledger:
         ledger.plan("kept", {})
         store = Decisions(ledger)
@@ -95,7 +96,7 @@ def test_a_ledger_of_the_first_revision_keeps_what_it_remembers(empty: str) -> N
         store.record(decision())
         before = store.standing(proposal().id)
 
-        assert migrate(empty) == f"Ledger at {called(empty)}: now at revision {REVISION} (was 0001)."
+        assert migrate(empty) == f"Ledger at {called(empty)}: now at revision {REVISION} (was {revision})."
 
         ledger.check()
         assert ledger.effect("kept").state == "planned"
@@ -156,13 +157,13 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty: str) -> None:
     if "sqlite" in empty:
         Path(empty.removeprefix("sqlite:///")).touch()
     with Ledger(empty, owner="test") as ledger, ledger.session() as session:
-        session.execute(text("CREATE TABLE talk_result (id INTEGER)"))
+        session.execute(text("CREATE TABLE link (id INTEGER)"))
 
     with pytest.raises(Refused, match="holds tables of something else: give the ledger a database of its own"):
         migrate(empty)
 
     with Ledger(empty, owner="test") as ledger, ledger.session() as session:
-        assert inspect(session.connection()).get_table_names() == ["talk_result"]
+        assert inspect(session.connection()).get_table_names() == ["link"]
 
 
 def test_a_database_of_something_else_is_not_touched(empty: str) -> None:
