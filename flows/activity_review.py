@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.states import Completed
 
 from flows.forms import ActivityReviewForm
-from tasks.activity import RITUAL, context_of, drafted, not_today, recall_month, remember_month
+from tasks.activity import RITUAL, context_of, drafted, recall_month, remember_month
 from tasks.artifacts import show_activity
 from tasks.coaching import booked_already
 from tasks.reports.activity import message
@@ -14,7 +14,7 @@ from tasks.rules.activity import month_of, narrowed, review
 from tasks.rules.activity_findings import Window
 from tasks.rules.activity_scope import asked_for
 from tasks.rules.business_days import OfficeDays
-from tasks.runs import this_run
+from tasks.runs import not_today, this_run
 from tasks.salesforce import read_activity
 from tasks.settings import settings
 from tasks.slack import already_posted, private_channel, publish, say_once
@@ -30,7 +30,7 @@ def activity_review(form: ActivityReviewForm = ActivityReviewForm()) -> Any:
     """
     config = settings()
     run, office = this_run(form.as_of, config), OfficeDays(config.holidays)
-    if skipped := not_today(run, office):
+    if skipped := not_today(run, office, "The activity review"):
         return Completed(name="Skipped", message=skipped)
     channel = "" if form.dry_run else private_channel(form.channel)
     if run.too_late:

@@ -1,4 +1,4 @@
-"""One activity review: whether it is due, what it drafts and remembers, and how it is told."""
+"""One activity review: what it drafts and remembers, and how it is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +12,10 @@ from tasks.patience import PATIENT
 from tasks.reports.activity_context import ActivityContext
 from tasks.rules.activity_findings import ActivityReview, Month
 from tasks.rules.activity_policy import ActivityPolicy
-from tasks.rules.activity_scope import why_not_due
 from tasks.rules.business_days import OfficeDays
 from tasks.rules.coaching import already_said, drafts_of
 from tasks.rules.talks import NoTalk, Talk
-from tasks.runs import Run, is_scheduled, remembered, run_link, salesforce_site
+from tasks.runs import Run, remembered, run_link, salesforce_site
 from tasks.salesforce_activity import ActivityReading
 from tasks.settings import Settings, settings
 
@@ -30,11 +29,6 @@ class Drafts:
 
     talks: tuple[Talk, ...] = ()
     without: tuple[NoTalk, ...] = ()
-
-
-def not_today(run: Run, office: OfficeDays) -> str:
-    """Why a run that a schedule started has nothing to do on this day; "" where it has, and for a person's run."""
-    return why_not_due(run.as_of, office) if is_scheduled() else ""
 
 
 @task(**PATIENT)

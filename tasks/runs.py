@@ -19,6 +19,7 @@ from prefect.settings import PREFECT_UI_URL
 
 from tasks.ledger import Ledger, ledger
 from tasks.reports.report_context import ReportContext
+from tasks.rules.business_days import OfficeDays, why_not_due
 from tasks.rules.policy import PipelinePolicy
 from tasks.salesforce_pipeline import Reading
 from tasks.settings import Settings
@@ -136,6 +137,12 @@ def _deployed(deployment: str) -> DeploymentResponse | None:
 def is_scheduled() -> bool:
     """Whether a schedule started this run, and no person."""
     return _BY_SCHEDULE in (flow_run.get_tags() or ())
+
+
+def not_today(run: Run, office: OfficeDays, ritual: str) -> str:
+    """Why a run of a monthly ritual ("The activity review") that a schedule started has nothing to do on this day; ""
+    where it has, and for a person's run."""
+    return why_not_due(run.as_of, office, ritual) if is_scheduled() else ""
 
 
 def this_run(as_of: date | None, config: Settings) -> Run:

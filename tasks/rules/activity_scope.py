@@ -1,12 +1,10 @@
-"""What one activity review was asked for: which rep, under which values, and when it is due by itself."""
+"""What one activity review was asked for: which rep, under which values."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from tasks.rules.activity_policy import ActivityPolicy
-from tasks.rules.business_days import OfficeDays
 
 
 def asked_for(policy: ActivityPolicy, rep: str, limits: Mapping[str, int | None]) -> tuple[ActivityPolicy, str]:
@@ -26,11 +24,3 @@ def asked_for(policy: ActivityPolicy, rep: str, limits: Mapping[str, int | None]
     changed = {name: value for name, value in given.items() if value != getattr(policy, name)}
     words = [rep.strip().casefold(), *(f"{name} {value}" for name, value in sorted(changed.items()))]
     return wanted, ", ".join(filter(None, words))
-
-
-def why_not_due(day: date, office: OfficeDays) -> str:
-    """Why a review that a schedule starts is not due on that day: it is due on the first business day of the month
-    (decisions.md), and the schedule tries the first five weekdays; "" on that one."""
-    first = office.first_of_month(day)
-    said = f"{first:%a} {first.day} {first:%b}"
-    return "" if day == first else f"The activity review is due on the first business day of the month, {said}."

@@ -51,6 +51,14 @@ class OfficeDays:
         return self.next(day.replace(day=1) - timedelta(days=1))
 
 
+def why_not_due(day: date, office: OfficeDays, ritual: str) -> str:
+    """Why a ritual ("The activity review") that a schedule starts is not due on that day: it is due on the first
+    business day of the month (decisions.md), and the schedule tries the first five weekdays; "" on that one."""
+    first = office.first_of_month(day)
+    said = f"{first:%a} {first.day} {first:%b}"
+    return "" if day == first else f"{ritual} is due on the first business day of the month, {said}."
+
+
 def deadline(moments: pd.Series, days: int, office: OfficeDays, time_zone: str) -> pd.Series:
     """The same time on the office's clock `days` open days later, as moments; missing where the moment is.
 
