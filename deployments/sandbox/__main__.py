@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     org = Org(moment)
     try:
         company = _company(asked)
+        sys.stderr.writelines(f"not read: {remark}\n" for remark in company.remarks)
         app = build(company, moment, org)
         with serve(app, asked.port) as address:
             _tell(address, company, org, print_env=asked.print_env)

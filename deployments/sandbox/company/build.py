@@ -8,12 +8,15 @@ from itertools import chain
 from deployments.sandbox.company.calendars import calendars
 from deployments.sandbox.company.crowd import SIZES, crowd
 from deployments.sandbox.company.extras import extras
+from deployments.sandbox.company.github import GITHUB, PRIVATE
 from deployments.sandbox.company.ids import record_id
 from deployments.sandbox.company.model import Company, Table
 from deployments.sandbox.company.office_time import OfficeTime
 from deployments.sandbox.company.people import INTEGRATIONS, TEAM
 from deployments.sandbox.company.slack_talk import CRO_CHANNEL, CUSTOMER_CHANNELS, colleague_id, talk
 from deployments.sandbox.company.story_activity import CAPTURE
+from deployments.sandbox.company.structure import APP, structure_of
+from deployments.sandbox.company.structure_values import completed, told_deals
 from deployments.sandbox.company.tell import DIRECTORY, STORY, USER_IDS, tell
 from deployments.sandbox.company.tell_activity import tell_activity
 from deployments.sandbox.salesforce.custom import SALES, with_currencies
@@ -30,8 +33,10 @@ SETTINGS = {
     # Nadia's mailbox broke six weeks ago; the default of 90 days would notice in six more.
     "RITUALS_PIPELINE__COLLAPSE_WINDOW_DAYS": "30",
     "RITUALS_ACTIVITY_CHANNEL": CRO_CHANNEL,
+    "RITUALS_VALIDATION__PRIVATE_REPOSITORY": PRIVATE,
     "RITUALS_REPS__ROLES": json.dumps(["Account Executive", "SDR"]),
     "RITUALS_ACTIVITY__CAPTURE_ADDRESSES": json.dumps([CAPTURE]),
+    "RITUALS_VALIDATION__APP": APP,
 }
 CURRENCIES = {"USD": 1.0, "EUR": 0.92}  # units of it for one of the corporate currency, the first
 
@@ -47,12 +52,14 @@ def build(seed: int, size: str, as_of: date, *, multi_currency: bool = False) ->
         raise ValueError(f"unknown size {size!r}; choose one of {', '.join(SIZES)}")
     office = OfficeTime(as_of)
     told = tell(office)
+    told = completed(told, told_deals(told["Opportunity"]), office)
     told = _join(told, tell_activity(office), {"Event": calendars(office)}) | extras(office)
     tables = _join(told, crowd(seed, SIZES[size], office)) if SIZES[size] else told
     if not multi_currency:
-        return Company(SALES, tables, talk(office), SETTINGS)
+        return Company(SALES, tables, talk(office), SETTINGS, structure_of(office), github=GITHUB)
     catalogue = with_currencies(SALES, tuple(CURRENCIES))
-    return Company(catalogue, _with_currencies(tables, office), talk(office), SETTINGS)
+    priced = _with_currencies(tables, office)
+    return Company(catalogue, priced, talk(office), SETTINGS, structure_of(office), github=GITHUB)
 
 
 def _join(first: Mapping[str, Table], *others: Mapping[str, Table]) -> dict[str, Table]:

@@ -12,6 +12,7 @@ from deployments.sandbox.company.names import account_name, person_name
 from deployments.sandbox.company.office_time import OfficeTime
 from deployments.sandbox.company.org import user_table
 from deployments.sandbox.company.people import DOMAIN, Colleague
+from deployments.sandbox.company.structure_values import Deal, completed
 from deployments.sandbox.company.tell import STORY, USER_IDS
 
 SIZES = {"small": 0, "office": 2_000, "enterprise": 100_000}  # open deals in all; the story alone when 0
@@ -70,12 +71,13 @@ def crowd(seed: int, open_deals: int, office: OfficeTime) -> dict[str, Table]:
     rng = Random(f"{seed}:deals")
     reps = tuple(c.rep(i) for i in range(c.reps))
     deals = [*_deals(c, rng, c.open, closed=False), *_deals(c, rng, int(c.open * CLOSED_PER_OPEN), closed=True)]
-    return {
+    tables = {
         "User": user_table(reps, office.moment(900), FIRST, USER_IDS),
         "Account": rows.table("Account", _accounts(c)),
         "Contact": rows.table("Contact", _contacts(c)),
         **drawn.tables(deals, office, seed),
     }
+    return completed(tables, (Deal(d.account, d.name, d.stage, d.amount, office.day(-d.close)) for d in deals), office)
 
 
 def _accounts(c: Crowd) -> Iterator[rows.AccountRow]:

@@ -17,11 +17,12 @@ _LEADS = (
     ("Erik", "Holm", "Nordlicht Games", "CTO", "Web", "Closed - Not Converted", "Cold", 60),
     ("Farah", "Aziz", "Prairie Telecom", "IT director", "Other", "Open - Not Contacted", "Warm", 14),
 )
-_NOTES = (("Acme", "Meeting notes", "They asked for a second trial."), ("Globex", "Wishes", "Order form in two parts."))
+_NOTES = (("Acme", "Meeting notes", "They asked for a second trial."),)
+_ENHANCED_NOTES = (("Globex", "Wishes", "Order form in two parts."),)
 
 
 def extras(office: OfficeTime) -> dict[str, Table]:
-    """Lead and Note."""
+    """Lead, and notes of both kinds: classic ones, and enhanced ones, which are documents with links."""
     sam = USER_IDS["sam"]
     leads = (*_lying_about(office), *_worked(office))
     notes = tuple(
@@ -36,7 +37,28 @@ def extras(office: OfficeTime) -> dict[str, Table]:
             leads,
         ),
         "Note": Table(("Id", "ParentId", "Title", "Body", "IsPrivate", "OwnerId", "IsDeleted", *audit), notes),
+        **_enhanced_notes(office, audit),
     }  # fmt: skip
+
+
+def _enhanced_notes(office: OfficeTime, audit: tuple[str, ...]) -> dict[str, Table]:
+    sam, documents, notes, links = USER_IDS["sam"], [], [], []
+    for i, (account, title, body) in enumerate(_ENHANCED_NOTES, 1):
+        id_, made = record_id("069", i), office.moment(30 * i)
+        documents.append((id_, title, "SNOTE", sam, 0, *_audit(made, sam)))
+        notes.append((id_, title, body, sam, 0, *_audit(made, sam)))
+        entities = (DIRECTORY.accounts[account], sam)
+        links += [
+            (record_id("06A", 2 * i + which), entity, id_, "V" if which else "I", "AllUsers", 0, made)
+            for which, entity in enumerate(reversed(entities))
+        ]
+    columns = ("Id", "Title", "FileType", "OwnerId", "IsDeleted", *audit)
+    linked = ("Id", "LinkedEntityId", "ContentDocumentId", "ShareType", "Visibility", "IsDeleted", "SystemModstamp")
+    return {
+        "ContentDocument": Table(columns, tuple(documents)),
+        "ContentNote": Table(("Id", "Title", "TextPreview", "OwnerId", "IsDeleted", *audit), tuple(notes)),
+        "ContentDocumentLink": Table(linked, tuple(links)),
+    }
 
 
 def _lying_about(office: OfficeTime) -> Iterator[tuple[object, ...]]:

@@ -1,6 +1,7 @@
 """A company from files that anyone can write, and back: one CSV per sObject (Opportunity.csv, Task.csv, ...).
 
 The header has Salesforce's field names. `slack.json` is optional. Whatever does not fit is refused, with its place.
+Beside them may lie how the org looks, as Salesforce's own tools write it: see `load_structure.py`.
 """
 
 from collections.abc import Mapping
@@ -9,10 +10,11 @@ from pathlib import Path
 
 from deployments.sandbox.company import csv_table, slack_json
 from deployments.sandbox.company.csv_table import Read
+from deployments.sandbox.company.load_structure import is_structure, load_structure
 from deployments.sandbox.company.model import Company, Table
 from deployments.sandbox.company.office_time import OfficeTime
-from deployments.sandbox.company.org import base_tables
-from deployments.sandbox.company.people import INTEGRATIONS, TEAM
+from deployments.sandbox.company.org import base_tables, profile_table
+from deployments.sandbox.company.people import INTEGRATIONS, PROFILES, TEAM
 from deployments.sandbox.company.problems import LoadError, Problems
 from deployments.sandbox.company.slack_talk import quiet
 from deployments.sandbox.salesforce.custom import SALES, with_currencies
@@ -20,7 +22,7 @@ from deployments.sandbox.salesforce.schema import Catalogue
 
 SLACK = "slack.json"
 CURRENCIES = "CurrencyType"
-_IGNORED = ("readme", ".")  # how the names of files begin that are no part of the company
+_IGNORED = ("readme", "license", ".")  # how the names of files begin that are no part of the company
 
 __all__ = ["LoadError", "dump", "load"]
 
@@ -31,17 +33,22 @@ def load(directory: Path, as_of: date) -> Company:
     Without a file of their own, Profile, UserRole, OpportunityStage and TaskStatus are those of the default company;
     without User.csv there is only its integration user, without slack.json a Slack with little more than the bot. With
     CurrencyType.csv the org has these currencies. LoadError names what is wrong with the files, at most 20 things.
+    Files of the structure that cannot be read refuse nothing: the company's remarks name them.
     """
     problems = Problems()
     if not directory.is_dir():
         raise LoadError((f"{directory}:1: is no directory; name the one that holds Opportunity.csv",), 1)
     catalogue = _catalogue(directory)
     found = _read_all(directory, catalogue, problems)
-    tables = _with_defaults({name: read.table for name, read in found.items()}, catalogue, as_of)
+    tables = {name: read.table for name, read in found.items()}
+    looks = load_structure(directory, profiles=_profiles(tables))
+    if "Profile" not in tables:
+        tables["Profile"] = profile_table(tuple(dict.fromkeys((*PROFILES, *looks.profiles))))
+    tables = _with_defaults(tables, catalogue, as_of)
     _dangling(found, tables, problems)
     slack = slack_json.read(directory / SLACK, problems) if (directory / SLACK).is_file() else quiet()
     problems.refuse()
-    return Company(catalogue, tables, slack or quiet())
+    return Company(catalogue, tables, slack or quiet(), looks.settings, looks.structure, looks.remarks)
 
 
 def dump(company: Company, directory: Path) -> dict[str, int]:
@@ -71,7 +78,7 @@ def _read_all(directory: Path, catalogue: Catalogue, problems: Problems) -> dict
     found: dict[str, Read] = {}
     for path in sorted(directory.iterdir()):
         sobject = catalogue.get(path.stem)
-        if path.name == SLACK or path.name.lower().startswith(_IGNORED):
+        if path.name == SLACK or path.name.lower().startswith(_IGNORED) or is_structure(path):
             continue
         if path.suffix != ".csv" or sobject is None or sobject.name != path.stem:
             names = ", ".join(o.name for o in catalogue.objects)
@@ -79,6 +86,15 @@ def _read_all(directory: Path, catalogue: Catalogue, problems: Problems) -> dict
             continue
         found[sobject.name] = csv_table.read(path, sobject, problems)
     return found
+
+
+def _profiles(tables: Mapping[str, Table]) -> tuple[str, ...]:
+    """The names of the profiles: those of the file, else those of the default company."""
+    table = tables.get("Profile")
+    if table is None or "Name" not in table.columns:
+        return PROFILES
+    at = table.columns.index("Name")
+    return tuple(str(row[at]) for row in table.rows)
 
 
 def _with_defaults(tables: Mapping[str, Table], catalogue: Catalogue, as_of: date) -> dict[str, Table]:

@@ -60,9 +60,9 @@ def status_table() -> Table:
     )
 
 
-def profile_table() -> Table:
+def profile_table(profiles: Sequence[str] = PROFILES) -> Table:
     """Profile."""
-    return Table(("Id", "Name"), tuple((record_id("00e", i), name) for i, name in enumerate(PROFILES, 1)))
+    return Table(("Id", "Name"), tuple((record_id("00e", i), name) for i, name in enumerate(profiles, 1)))
 
 
 def role_table() -> Table:

@@ -67,7 +67,7 @@ WELL = (
     Deal(("customer called",), "healthy", "Yarrow Farms 2026", "Yarrow Farms", "daniel", "Demo", 19_000, 43, 70,
          (mail_out(26), called_us(17))),
     Deal((), "healthy", "Quince Foods plants 2026", "Quince Foods", "tom", "Demo", 23_000, 46, 55, (call(22),
-         mail_out(8))),
+         mail_out(8)), next_due=None),
 )  # fmt: skip
 
 NEEDS_A_HAND = (

@@ -18,7 +18,8 @@ FieldType = Literal[
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `derived` is a SQL expression over the row's alias `{row}` for what Salesforce computes itself."""
+    """One field. `derived` is a SQL expression over the row's alias `{row}` for what Salesforce computes itself;
+    `formula` is how Salesforce words it, of a formula field."""
 
     name: str
     type: FieldType = "string"
@@ -36,6 +37,7 @@ class Field:
     picklist: tuple[str, ...] = ()
     restricted: bool = False
     derived: str | None = None
+    formula: str = ""
 
     @property
     def custom(self) -> bool:
