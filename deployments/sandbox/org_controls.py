@@ -68,4 +68,5 @@ _SETTABLE: dict[str, Callable[[Any], Any]] = {
     "bulk_polls": int,
     "longest_query": _number_or_none,
     "refused_sub_selects": set,
+    "hidden_objects": set,
 }

@@ -2,17 +2,25 @@
 
 import re
 
+from deployments.sandbox.salesforce import structure_rows, tooling
 from deployments.sandbox.salesforce.bulk import Bulk
+from deployments.sandbox.salesforce.compact_layouts import CompactLayouts
 from deployments.sandbox.salesforce.composite import Composite
 from deployments.sandbox.salesforce.describe import Describe
+from deployments.sandbox.salesforce.describe_fields import Described
 from deployments.sandbox.salesforce.errors import SalesforceError, method_not_allowed, not_found
 from deployments.sandbox.salesforce.exchange import Answer, Call, InComposite, Resource, refusal
+from deployments.sandbox.salesforce.layouts import Layouts
+from deployments.sandbox.salesforce.list_views import ListViews
 from deployments.sandbox.salesforce.org import NEWEST_VERSION, OLDEST_VERSION, Org
 from deployments.sandbox.salesforce.queries import Queries
 from deployments.sandbox.salesforce.rows import Rows
 from deployments.sandbox.salesforce.sobject_collections import Collections
 from deployments.sandbox.salesforce.soql.errors import SoqlError
 from deployments.sandbox.salesforce.store import Store
+from deployments.sandbox.salesforce.structure_view import View
+from deployments.sandbox.salesforce.tabs import Tabs
+from deployments.sandbox.salesforce.ui_api import UiApi
 
 _VERSIONED = re.compile(r"/services/data/v(\d+)\.0(?:/(.*))?")
 _SEASONS = ("Winter", "Spring", "Summer")  # three releases a year since v20, Winter '11
@@ -46,11 +54,15 @@ class Api:
     def __init__(self, store: Store, org: Org) -> None:
         self._org = org
         rows = Rows(store, org)
+        view = View(store, org.structure)
+        structure_rows.fill(store, view)
         self._resources: list[Resource] = [
             Resource("", {"GET": self._directory}),
             Resource("limits", {"GET": self._limits}, "yes"),
             *Queries(store, org).resources(),
-            *Describe(store, rows).resources(),
+            *Describe(store, rows, view).resources(),
+            *_structure(store, org, view),
+            tooling.composite(store, self, versioned),
             *rows.resources(),
             *Composite(store, self, versioned).resources(),
             *Collections(store, org).resources(),
@@ -64,6 +76,8 @@ class Api:
             handler = resource.handlers.get(call.method)
             if handler is None:
                 raise method_not_allowed(call.method, list(resource.handlers))
+            if parts.get("sobject", "") in self._org.hidden_objects and not resource.path.startswith("tooling"):
+                raise not_found()
             return handler(call.at(parts))
         except SoqlError as error:
             return refusal(SalesforceError(400, error.code, error.message))
@@ -83,10 +97,23 @@ class Api:
         raise not_found()
 
     def _directory(self, call: Call) -> Answer:
-        names = ("composite", "jobs", "limits", "query", "queryAll", "sobjects")
+        names = ("composite", "jobs", "limits", "query", "queryAll", "sobjects", "tabs", "tooling", "ui-api")
         resources = {name: f"{call.base}/{name}" for name in names}
         return Answer(200, {**resources, "identity": self._org.identity(call.user_id)})
 
     def _limits(self, _: Call) -> Answer:
         daily = {"Max": self._org.daily_max, "Remaining": self._org.remaining}
         return Answer(200, {"DailyApiRequests": daily})
+
+
+def _structure(store: Store, org: Org, view: View) -> list[Resource]:
+    """What tells of layouts, lists, tabs and pages."""
+    described = Described(store)
+    return [
+        *Layouts(store, view, described).resources(),
+        *CompactLayouts(store, view, described).resources(),
+        *ListViews(store, view).resources(),
+        *UiApi(store, view).resources(),
+        *Tabs(store, view).resources(),
+        *tooling.Tooling(structure_rows.tooling_store(store, view), org).resources(),
+    ]

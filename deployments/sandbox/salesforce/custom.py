@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from deployments.sandbox.salesforce.checked_fields import CHECKED_FIELDS
 from deployments.sandbox.salesforce.fields import day, picklist, required
 from deployments.sandbox.salesforce.objects import STANDARD
 from deployments.sandbox.salesforce.schema import Catalogue, Field
 from deployments.sandbox.salesforce.standard.people import CURRENCY_TYPE
 
 SALES_FIELDS: Mapping[str, Sequence[Field]] = {
+    **CHECKED_FIELDS,
     "Opportunity": (
         day("NextStepDueDate__c", "Next step's due date"),
         picklist("Open_Quote__c", "Open quote", "Draft", "Sent", "In review", restricted=True),
@@ -16,7 +18,8 @@ SALES_FIELDS: Mapping[str, Sequence[Field]] = {
             "Loss_Reason__c", "Loss reason", "No response", "Price", "Competitor", "No budget", "Timing",
             "Other", restricted=True,
         ),
-    )
+        *CHECKED_FIELDS["Opportunity"],
+    ),
 }  # fmt: skip
 _PRICED = ("Account", "Contact", "Lead", "Opportunity", "OpportunityHistory", "User")
 

@@ -4,36 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from deployments.sandbox.salesforce import conditions, validation
+from deployments.sandbox.salesforce import conditions
+from deployments.sandbox.salesforce.describe_fields import Described, compound, field
 from deployments.sandbox.salesforce.exchange import Answer, Call, Resource
 from deployments.sandbox.salesforce.records import known_object
 from deployments.sandbox.salesforce.rows import Rows
-from deployments.sandbox.salesforce.schema import Field, SObject
+from deployments.sandbox.salesforce.schema import SObject
 from deployments.sandbox.salesforce.store import Store, cascades
+from deployments.sandbox.salesforce.structure_names import addresses
+from deployments.sandbox.salesforce.structure_view import RecordType, View
 
-_SOAP = {
-    "id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "int": "xsd:int", "double": "xsd:double",
-    "currency": "xsd:double", "percent": "xsd:double", "date": "xsd:date", "datetime": "xsd:dateTime",
-    "anyType": "xsd:anyType",
-}  # fmt: skip
-_DIGITS = {"int": (8, 0, 0), "double": (0, 18, 2), "currency": (0, 18, 2), "percent": (0, 3, 0)}
-_ID_LENGTH = 18
-_NAME_FIELDS = {"Task": "Subject", "Event": "Subject", "EmailMessage": "Subject", "Note": "Title"}
-_VALUE_TABLES = {  # value, label, active, default
-    ("Opportunity", "StageName"): """SELECT "ApiName", "MasterLabel", "IsActive", 0 FROM "OpportunityStage"
-                                     ORDER BY "SortOrder" """,
-    ("Task", "Status"): """SELECT "ApiName", "MasterLabel", 1, "IsDefault" FROM "TaskStatus" ORDER BY "SortOrder" """,
-}
-_FIELD = {
-    "aiPredictionField": False, "autoNumber": False, "calculated": False, "calculatedFormula": None,
-    "cascadeDelete": False, "caseSensitive": False, "compoundFieldName": None, "controllerName": None,
-    "defaultValueFormula": None, "dependentPicklist": False, "deprecatedAndHidden": False,
-    "displayLocationInDecimal": False, "encrypted": False, "externalId": False, "filteredLookupInfo": None,
-    "formulaTreatNullNumberAsZero": False, "highScaleNumber": False, "htmlFormatted": False,
-    "inlineHelpText": None, "mask": None, "maskType": None, "queryByDistance": False,
-    "referenceTargetField": None, "relationshipOrder": None, "restrictedDelete": False, "unique": False,
-    "writeRequiresMasterRead": False,
-}  # fmt: skip
 _BRIEF = {
     "activateable": False, "associateEntityType": None, "associateParentEntity": None, "customSetting": False,
     "deepCloneable": False, "deprecatedAndHidden": False, "feedEnabled": False, "hasSubtypes": False,
@@ -46,15 +26,17 @@ _FULL = {
     "lookupLayoutable": None, "namedLayoutInfos": [], "networkScopeFieldName": None, "searchLayoutable": True,
     "sobjectDescribeOption": "FULL",
 }  # fmt: skip
-_MASTER = "012000000000000AAA"
+__all__ = ["Describe", "brief", "field"]
 
 
 class Describe:
     """The resources that describe; metadata counts as changed when the org was made."""
 
-    def __init__(self, store: Store, rows: Rows) -> None:
+    def __init__(self, store: Store, rows: Rows, view: View) -> None:
         self._store = store
         self._rows = rows
+        self._view = view
+        self._described = Described(store)
         self._changed: datetime = store.now()
 
     def resources(self) -> list[Resource]:
@@ -78,16 +60,23 @@ class Describe:
         return Answer(200, {"objectDescribe": brief(sobject, call.base), "recentItems": []})
 
     def _full(self, call: Call) -> Answer:
+        """Fields that the caller may not read are not there."""
         sobject = known_object(self._store, call.part("sobject"))
+        types = self._view.record_types(sobject.name)
         body = {
             **brief(sobject, call.base),
             **_FULL,
             "childRelationships": list(self._children(sobject)),
-            "fields": [field(sobject, f, self._values(sobject, f)) for f in sobject.fields],
-            "recordTypeInfos": [_master_record_type(sobject, call.base)],
+            "fields": self._fields(call.user_id, sobject),
+            "recordTypeInfos": [_record_type(sobject, t, call.base, first=i == 0) for i, t in enumerate(types)],
             "supportedScopes": _scopes(sobject),
         }
         return self._conditional(call, body)
+
+    def _fields(self, user_id: str, sobject: SObject) -> list[dict[str, Any]]:
+        fields = [self._described.field(sobject, f) for f in self._view.readable(user_id, sobject)]
+        hidden = self._view.hidden(self._view.profile_of(user_id), sobject)
+        return fields + [compound(sobject, name) for name in addresses(sobject) if name.lower() not in hidden]
 
     def _children(self, parent: SObject) -> Iterable[dict[str, Any]]:
         for child in self._store.catalogue.objects:
@@ -103,14 +92,6 @@ class Describe:
                         "relationshipName": f.children,
                         "restrictedDelete": False,
                     }
-
-    def _values(self, sobject: SObject, f: Field) -> list[dict[str, Any]]:
-        sql = _VALUE_TABLES.get((sobject.name, f.name))
-        if sql is None:
-            return [_choice(value, value) for value in f.picklist]
-        with self._store.lock:
-            rows = self._store.connection.execute(sql).fetchall()
-        return [_choice(value, label, bool(active), bool(first)) for value, label, active, first in rows]
 
 
 def brief(sobject: SObject, base: str) -> dict[str, Any]:
@@ -139,60 +120,16 @@ def brief(sobject: SObject, base: str) -> dict[str, Any]:
     }
 
 
-def field(sobject: SObject, f: Field, values: list[dict[str, Any]]) -> dict[str, Any]:
-    """A field's entry in Describe."""
-    digits, precision, scale = _DIGITS.get(f.type, (0, 0, 0))
-    reference = f.type == "reference"
-    long_text = f.type == "textarea"
-    return {
-        **_FIELD,
-        "aggregatable": f.type not in {"boolean", "anyType"} and not (long_text and not f.groupable),
-        "byteLength": _ID_LENGTH if f.type in {"id", "reference"} else 3 * f.length,
-        "createable": f.createable,
-        "custom": f.custom,
-        "defaultValue": False if f.type == "boolean" else None,
-        "defaultedOnCreate": validation.defaulted(sobject, f),
-        "digits": digits,
-        "extraTypeInfo": "plaintextarea" if long_text else None,
-        "filterable": f.filterable,
-        "groupable": f.groupable,
-        "idLookup": f.name in {"Id", "Email"} or (f.name == "Name" and f.createable),
-        "label": f.label,
-        "length": f.length,
-        "name": f.name,
-        "nameField": f.name == _NAME_FIELDS.get(sobject.name, "Name"),
-        "namePointing": len(f.reference_to) > 1,
-        "nillable": f.nillable,
-        "permissionable": f.nillable and (f.createable or f.derived is not None),
-        "picklistValues": values,
-        "polymorphicForeignKey": len(f.reference_to) > 1,
-        "precision": precision,
-        "referenceTo": list(f.reference_to),
-        "relationshipName": f.relationship,
-        "restrictedPicklist": f.restricted,
-        "scale": scale,
-        "searchPrefilterable": reference,
-        "soapType": _SOAP.get(f.type, "xsd:string"),
-        "sortable": f.sortable,
-        "type": f.type,
-        "updateable": f.updateable,
-    }
-
-
-def _choice(value: str, label: str, active: bool = True, default: bool = False) -> dict[str, Any]:
-    return {"active": active, "defaultValue": default, "label": label, "validFor": None, "value": value}
-
-
-def _master_record_type(sobject: SObject, base: str) -> dict[str, Any]:
+def _record_type(sobject: SObject, kind: RecordType, base: str, *, first: bool) -> dict[str, Any]:
     return {
         "active": True,
         "available": True,
-        "defaultRecordTypeMapping": True,
-        "developerName": "Master",
-        "master": True,
-        "name": "Master",
-        "recordTypeId": _MASTER,
-        "urls": {"layout": f"{base}/sobjects/{sobject.name}/describe/layouts/{_MASTER}"},
+        "defaultRecordTypeMapping": first,
+        "developerName": kind.name,
+        "master": kind.master,
+        "name": kind.label,
+        "recordTypeId": kind.id,
+        "urls": {"layout": f"{base}/sobjects/{sobject.name}/describe/layouts/{kind.id}"},
     }
 
 

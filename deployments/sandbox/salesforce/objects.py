@@ -1,7 +1,7 @@
 """The standard objects of the pretend org."""
 
 from deployments.sandbox.salesforce.schema import Catalogue
-from deployments.sandbox.salesforce.standard import accounts, activities, deals, people
+from deployments.sandbox.salesforce.standard import accounts, activities, content, deals, people, setup
 
 STANDARD = Catalogue(
     (
@@ -23,5 +23,9 @@ STANDARD = Catalogue(
         activities.EVENT_RELATION,
         activities.EMAIL_MESSAGE,
         people.NOTE,
+        content.CONTENT_DOCUMENT,
+        content.CONTENT_NOTE,
+        content.CONTENT_DOCUMENT_LINK,
+        *setup.SETUP,
     )
 )

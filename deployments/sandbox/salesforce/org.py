@@ -10,6 +10,7 @@ from datetime import datetime
 from deployments.sandbox.salesforce.edits import Edit
 from deployments.sandbox.salesforce.errors import SalesforceError
 from deployments.sandbox.salesforce.ids import make_id
+from deployments.sandbox.salesforce.structure import Structure
 
 _SUB_SELECT = re.compile(r"FROM (\w+) WHERE .*\(SELECT ", re.IGNORECASE)
 OLDEST_VERSION, NEWEST_VERSION = 20, 67
@@ -39,6 +40,9 @@ class Org:
     have the message of a rule by object name or record id. New records of the objects of `not_createable` answer
     CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY. Those of `lost_ids` are written, and answer 500 with nothing in it.
     `moves_close_date` is a flow that sets the close date of an opportunity to the day it is closed on.
+    `hidden_objects` are those that the caller may not see, as without View Setup (`tooling_objects.VIEW_SETUP`): SOQL
+    and the REST API do not know them, the Tooling API refuses their records.
+    `structure` is what Setup holds when the org starts: its layouts, pages, tabs and so on.
     `edits` are what others do in between (see `edits.py`).
     """
 
@@ -59,6 +63,8 @@ class Org:
     edits: list[Edit] = field(default_factory=list)
     longest_query: int | None = None
     refused_sub_selects: set[str] = field(default_factory=set)
+    hidden_objects: set[str] = field(default_factory=set)
+    structure: Structure = field(default_factory=Structure)
     _sessions: dict[str, str] = field(default_factory=dict, repr=False)
     _serial: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False)
 

@@ -8,6 +8,7 @@ from deployments.sandbox.salesforce.exchange import Answer, Call, Resource
 from deployments.sandbox.salesforce.org import Org
 from deployments.sandbox.salesforce.soql import run
 from deployments.sandbox.salesforce.store import Store
+from deployments.sandbox.salesforce.visible import Visible
 
 _SMALLEST = 200
 _BATCH = re.compile(r"\bbatchSize\s*=\s*(\d+)", re.IGNORECASE)
@@ -42,7 +43,8 @@ class Queries:
             raise SalesforceError(400, "MALFORMED_QUERY", "A query string has to be specified")
         self._org.accept(soql)
         size = _batch_size(call)
-        result = run.query(self._store, soql, all_rows=all_rows, user_id=call.user_id, version=call.version)
+        source = Visible(self._store, self._org.hidden_objects)
+        result = run.query(source, soql, all_rows=all_rows, user_id=call.user_id, version=call.version)
         return Answer(200, self._cursors.first(result.total, result.records, call.user_id, size, call.base))
 
     def _more(self, call: Call) -> Answer:

@@ -23,7 +23,7 @@ from deployments.sandbox.salesforce.values import OFFICE, as_moment
 # Rows that vanish with the record they belong to, as the real describes say (cascadeDelete).
 _CASCADES = frozenset(
     {"Tasks", "Events", "Notes", "Contacts", "Opportunities", "OpportunityContactRoles", "Histories",
-     "OpportunityHistories", "EventRelations"}
+     "OpportunityHistories", "EventRelations", "ContentDocumentLinks"}
 )  # fmt: skip
 
 

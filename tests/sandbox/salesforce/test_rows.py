@@ -100,7 +100,7 @@ def test_a_bad_record_is_refused(
         ("POST", "sobjects/OpportunityStage", {"MasterLabel": "x"}, (400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY")),
         ("DELETE", f"sobjects/User/{ALEX}", None, (400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY")),
         ("POST", DEAL, {"Name": "x"}, (405, "METHOD_NOT_ALLOWED")),
-        ("GET", "tooling/query", None, (404, "NOT_FOUND")),
+        ("GET", "tooling/executeAnonymous", None, (404, "NOT_FOUND")),
         ("GET", "/services/data/v19.0/limits", None, (404, "NOT_FOUND")),
         ("GET", "/services/data/v68.0/limits", None, (404, "NOT_FOUND")),
         ("GET", "/services/apexrest/ping", None, (404, "NOT_FOUND")),

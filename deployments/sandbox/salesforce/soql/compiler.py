@@ -17,6 +17,7 @@ from deployments.sandbox.salesforce.soql.grouped import (
     is_count,
     is_grouped,
 )
+from deployments.sandbox.salesforce.soql.restrictions import refuse_free_search
 from deployments.sandbox.salesforce.soql.rows import ChildSlot, Shape, Value
 from deployments.sandbox.salesforce.soql.scope import Parent, Scope, Table
 from deployments.sandbox.salesforce.soql.semijoins import where
@@ -49,6 +50,7 @@ def compile_query(context: Context, query: Query) -> Plan:
     """The plan for a whole query. Raises SoqlError for whatever Salesforce would refuse."""
     refuse_unsupported(context, query)
     scope = top_scope(context, query)
+    refuse_free_search(query)
     if is_count(query):
         return count_plan(scope, query)
     if is_grouped(query):

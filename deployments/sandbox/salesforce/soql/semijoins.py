@@ -5,6 +5,7 @@ from functools import partial
 from deployments.sandbox.salesforce.soql.ast import Path, Query, Selected, SemiJoin
 from deployments.sandbox.salesforce.soql.context import IDS, Column, Context, Fragment
 from deployments.sandbox.salesforce.soql.filters import Filter
+from deployments.sandbox.salesforce.soql.restrictions import refuse_as_inner
 from deployments.sandbox.salesforce.soql.scope import Scope
 from deployments.sandbox.salesforce.soql.sources import body, filterable, in_scope, top_scope, visible
 
@@ -40,6 +41,7 @@ class _SemiJoins:
                 f" cannot use : '{left.name}'",
             )
         scope = top_scope(self._context, node.query)
+        refuse_as_inner(self._context, node.query)
         inner = self._selected(scope, node.query)
         conditions = visible(scope)
         if node.query.where is not None:
