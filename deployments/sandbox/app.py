@@ -1,4 +1,4 @@
-"""The sandbox as one ASGI app: a company's Salesforce and Slack, the page, and the controls around them."""
+"""The sandbox as one ASGI app: a company's Salesforce, Slack and GitHub, the page, and the controls around them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,6 +8,8 @@ from starlette.applications import Starlette
 from deployments.sandbox import org_controls, story_controls
 from deployments.sandbox.clock import Clock
 from deployments.sandbox.company.model import Company
+from deployments.sandbox.github import api as github
+from deployments.sandbox.github.state import GithubState
 from deployments.sandbox.salesforce import routes as salesforce
 from deployments.sandbox.salesforce.org import Org
 from deployments.sandbox.salesforce.store import Store
@@ -24,9 +26,11 @@ def build(company: Company, now: Callable[[], datetime], org: Org | None = None)
     """
     moment = now if isinstance(now, Clock) else Clock(now)
     org = org or Org(moment)
+    org.structure = company.structure
     store = Store(company.catalogue, moment)
     for name, table in company.tables.items():
         store.insert_many(name, table.columns, table.rows)
     state = SlackState(company.slack, moment)
     parts = [*salesforce.routes(store, org), *api.routes(state), *page.routes(state)]
+    parts += github.routes(GithubState(company.github, moment))
     return shell([org_controls.route(org), *story_controls.routes(store, org), *parts], moment)

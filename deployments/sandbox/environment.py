@@ -24,6 +24,7 @@ def lines(address: str, company: Company, org: Org) -> list[str]:
         "RITUALS_SLACK_URL": f"{address}/api/",
         "RITUALS_SLACK_TOKEN": company.slack.tokens[0][0],
         "RITUALS_SLACK_CHANNEL": report_channel(company.slack),
+        **_github(address, company),
         **company.settings,
     }
     return [f"{name}={value}" for name, value in values.items()]
@@ -38,6 +39,12 @@ def report_channel(seed: SlackSeed) -> str:
     if not joined:
         raise UnusableSeed("the company's Slack has no channel with our bot in it, so no report can be posted")
     return next((channel for channel in joined if channel.name == REPORTS), joined[0]).id
+
+
+def _github(address: str, company: Company) -> dict[str, str]:
+    """Nothing for a company without a GitHub, which files no issues."""
+    tokens = company.github.tokens
+    return {"RITUALS_GITHUB_URL": f"{address}/github", "RITUALS_GITHUB_TOKEN": tokens[0].value} if tokens else {}
 
 
 def _custom_fields(company: Company) -> dict[str, str]:

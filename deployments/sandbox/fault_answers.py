@@ -1,4 +1,4 @@
-"""What a faulty Salesforce or Slack answers instead of the real thing."""
+"""What a faulty Salesforce, Slack or GitHub answers instead of the real thing."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -7,6 +7,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from deployments.sandbox.fault_model import Fault
 
+DOCUMENTATION = "https://docs.github.com/rest"
+SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
 NOT_AVAILABLE = (
     "<!DOCTYPE html>\n<html><head><title>Service Unavailable</title></head>"
     "<body><h1>503 Service Unavailable</h1><p>Down for maintenance. Please try again later.</p></body></html>\n"
@@ -20,7 +22,7 @@ def answer(fault: Fault, system: str) -> Response:
         return HTMLResponse(LOGIN_PAGE)
     if fault.kind == "unavailable":
         return HTMLResponse(NOT_AVAILABLE, status_code=503, headers=_retry_after(fault))
-    return (SLACK if system == "slack" else SALESFORCE)[fault.kind](fault)
+    return {"slack": SLACK, "github": GITHUB}.get(system, SALESFORCE)[fault.kind](fault)
 
 
 def _retry_after(fault: Fault) -> dict[str, str]:
@@ -43,6 +45,14 @@ def _slack(status: int, error: str) -> Callable[[Fault], Response]:
     return respond
 
 
+def _github(status: int, message: str, **headers: str) -> Callable[[Fault], Response]:
+    def respond(fault: Fault) -> Response:
+        told = {"message": fault.message or message, "documentation_url": DOCUMENTATION, "status": str(status)}
+        return JSONResponse(told, status_code=status, headers={**headers, **_retry_after(fault)})
+
+    return respond
+
+
 SALESFORCE = {
     "unauthorized": _salesforce(401, "INVALID_SESSION_ID", "Session expired or invalid"),
     "limit_reached": _salesforce(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."),
@@ -58,4 +68,11 @@ SLACK = {
     "limit_reached": _slack(200, "message_limit_exceeded"),
     "rate_limited": _slack(429, "ratelimited"),
     "server_error": _slack(500, "internal_error"),
+}
+GITHUB = {
+    "unauthorized": _github(401, "Bad credentials"),
+    "limit_reached": _github(403, "API rate limit exceeded for user ID 501.", **{"X-RateLimit-Remaining": "0"}),
+    "rate_limited": _github(429, SECONDARY),
+    "secondary_limit": _github(403, SECONDARY),
+    "server_error": _github(500, "Server Error"),
 }

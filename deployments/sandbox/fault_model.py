@@ -6,8 +6,9 @@ from typing import Any, Final
 
 ANSWERED: Final = frozenset({"unauthorized", "limit_reached", "rate_limited", "server_error", "unavailable", "html"})
 SALESFORCE_ONLY: Final = frozenset({"row_lock", "validation_rule"})
+GITHUB_ONLY: Final = frozenset({"secondary_limit"})
 CONNECTION: Final = frozenset({"slow", "drop_before", "drop_after", "cut_body"})
-KINDS: Final = ANSWERED | SALESFORCE_ONLY | CONNECTION
+KINDS: Final = ANSWERED | SALESFORCE_ONLY | GITHUB_ONLY | CONNECTION
 
 
 class FaultError(Exception):
@@ -38,6 +39,8 @@ class Fault:
             return False
         if self.kind in SALESFORCE_ONLY and system != "salesforce":
             return False
+        if self.kind in GITHUB_ONLY and system != "github":
+            return False
         self.seen += 1
         if self.seen < self.nth or (self.times is not None and self.applied >= self.times):
             return False
@@ -64,7 +67,7 @@ def ordered(order: Any) -> Fault:
 
 
 def _check(fault: Fault) -> None:
-    if fault.kind == "rate_limited" and fault.retry_after is None:
+    if fault.kind in {"rate_limited", "secondary_limit"} and fault.retry_after is None:
         fault.retry_after = 1
     whole = [("nth", fault.nth), ("times", fault.times)]
     for name, value in whole:

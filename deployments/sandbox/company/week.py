@@ -149,7 +149,24 @@ def _happen(store: Store, event: Event) -> str:
         store.update(event.sobject, IDS[event.deal], fields, USER_IDS[event.by])
     else:
         store.create(event.sobject, fields, USER_IDS[event.by])
+    _roll_up(store, event)
     return f"{store.now().astimezone(OFFICE):%a %d %b} {COLLEAGUES[event.by].name}: {_said(store, event)}"
+
+
+def _roll_up(store: Store, event: Event) -> None:
+    """The sums of the account, as the org's own summary fields follow a new or a won deal."""
+    if event.sobject == "Opportunity" and not event.deal:
+        more = """ "Total_Opportunities__c" = "Total_Opportunities__c" + 1 """
+        account: Any = event.fields["AccountId"]
+    elif event.fields.get("StageName") == "Closed Won":
+        deal = store.get("Opportunity", IDS[event.deal]) or {}
+        account = deal["AccountId"]
+        more = f""" "Deals_Won__c" = "Deals_Won__c" + 1,
+            "Cumulative_Revenue__c" = "Cumulative_Revenue__c" + {float(deal["Amount"] or 0)},
+            "Close_Date_First_Deal__c" = COALESCE("Close_Date_First_Deal__c", date('{deal["CloseDate"]}')) """
+    else:
+        return
+    store.connection.execute(f"""UPDATE "Account" SET {more} WHERE "Id" = ?""", (account,))  # noqa: S608 - our own
 
 
 def _said(store: Store, event: Event) -> str:

@@ -107,9 +107,12 @@ def _info(sobject: SObject, id_: str, view: ListView) -> dict[str, Any]:
 
 
 def _filter(sobject: SObject, filter_: Body) -> dict[str, Any]:
-    """As `Customer,Partner` is two operands there."""
+    """As `Customer,Partner` is two operands there. Metadata has 0 and 1 for what lists call False and True."""
     path, operation = str(filter_.get("field") or ""), str(filter_.get("operation") or "equals")
     value = filter_.get("value")
+    field = sobject.by_name.get(path.lower())
+    if field and field.type == "boolean" and value is not None:
+        value = str(str(value).casefold() in {"1", "true"})
     return {
         "fieldApiName": path,
         "label": column_label(sobject, path),
