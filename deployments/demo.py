@@ -29,7 +29,7 @@ SOMEBODY = "Marisol Vega"  # may decide where a company of one's own names nobod
 class Shown:
     """What a demo has to look at: the report as text and in the sandbox's Slack, the runs by what they are, where the
     Decide button leads, and Prefect itself. `earlier` is the first line of last week's report; `activity` and
-    `activity_slack` are the report to the CRO alone."""
+    `activity_slack` are the report to the CRO alone, `check` that of the Salesforce check."""
 
     report: str
     slack: str
@@ -39,6 +39,7 @@ class Shown:
     earlier: str = ""
     activity: str = ""
     activity_slack: str = ""
+    check: str = ""
 
 
 def main() -> int:
@@ -112,6 +113,7 @@ def _two_weeks(
     sandbox: dict[str, str], log: Path, slack: str, prefect: LocalPrefect, look: Callable[[Shown], None]
 ) -> Shown:
     # Prefect reads its address when it is imported: only now.
+    from deployments.demo_check import checked  # noqa: PLC0415
     from deployments.demo_month import month  # noqa: PLC0415
     from deployments.demo_weeks import two_weeks  # noqa: PLC0415
 
@@ -122,9 +124,11 @@ def _two_weeks(
         lambda run, report: look(Shown(report.text, slack, {"review": run}, report.button("Decide"), prefect)),
     )
     of_month = month(sandbox, log, _step)
+    of_check = checked(sandbox, log, _step)
     runs = {
         "review": weeks.review, "decision": weeks.decision, "undo": weeks.undo,
         "activity review": of_month.review, "booking": of_month.booking,
+        "Salesforce check": of_check.check, "filing": of_check.filing,
     }  # fmt: skip
     return Shown(
         weeks.reports[0].text,
@@ -135,6 +139,7 @@ def _two_weeks(
         weeks.reports[1].first_line,
         of_month.report.text,
         slack.replace(sandbox["RITUALS_SLACK_CHANNEL"], sandbox["RITUALS_ACTIVITY_CHANNEL"]),
+        of_check.report.text,
     )
 
 
@@ -186,13 +191,13 @@ def _step(what: str) -> Iterator[None]:
 
 def _tell(shown: Shown, *, keep: bool) -> None:
     last = f"Last week: {shown.earlier}\n\n" if shown.earlier else ""
-    runs = "".join(f"{f'The {what} in Prefect':<32}{run}\n" for what, run in shown.runs.items())
-    alone = f"{'The report to the CRO alone':<32}{shown.activity_slack}\n" if shown.activity else ""
-    activity = f"{shown.activity}\n\n" if shown.activity else ""
+    runs = "".join(f"{f'The {what} in Prefect':<34}{run}\n" for what, run in shown.runs.items())
+    alone = f"{'The report to the CRO alone':<34}{shown.activity_slack}\n" if shown.activity else ""
+    others = "".join(f"{report}\n\n\n" for report in (shown.activity, shown.check) if report)
     sys.stdout.write(
-        f"\n{last}{shown.report}\n\n\n{activity}"
-        f"{'The report as Slack shows it':<32}{shown.slack}\n{alone}{runs}"
-        f"{'Prefect asks for':<32}{shown.prefect.auth}\n"
+        f"\n{last}{shown.report}\n\n\n{others}"
+        f"{'The report as Slack shows it':<34}{shown.slack}\n{alone}{runs}"
+        f"{'Prefect asks for':<34}{shown.prefect.auth}\n"
     )
     if shown.decide:
         who = " or ".join(json.loads(os.environ["RITUALS_DECIDERS"]))

@@ -1,6 +1,7 @@
 """What a person fills in when they start a ritual in the Prefect UI, with labels and bounds."""
 
 from datetime import date
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -174,6 +175,45 @@ class ActivityReviewForm(BaseModel):
         return self.model_dump(include={"window_days", "unanswered_amber", "unanswered_red", "gap_days"})
 
 
+Checked = Literal["Tabs", "Account", "Opportunity", "Contact", "Lead"]
+EVERYTHING: tuple[Checked, ...] = get_args(Checked)
+
+
+class ValidationForm(BaseModel):
+    """The monthly check of Salesforce against the handbook."""
+
+    model_config = ConfigDict(title="Salesforce check", extra="forbid", frozen=True)
+
+    objects: list[Checked] = Field(
+        default_factory=lambda: list(EVERYTHING),
+        title="What to check",
+        min_length=1,
+        description="The tabs, and the objects whose pages and records are held against the handbook.",
+    )
+    profile: str = Field(
+        default="",
+        title="Profile",
+        max_length=80,
+        description="Whose view of Salesforce is judged, by the profile's name. Empty: as in the settings.",
+    )
+    records: bool = Field(
+        default=True,
+        title="Records",
+        description="On: also hold the values of records against the handbook. Off: pages, tabs and list views alone.",
+    )
+    dry_run: bool = Field(
+        default=True,
+        title="Dry run",
+        description="On: show the report in this run's artifacts only, and remember nothing. Off: post it to Slack.",
+    )
+    channel: str = Field(
+        default="",
+        title="Slack channel",
+        pattern=r"^([CG][A-Z0-9]{2,})?$",
+        description="Id of the channel to post to, such as C030A767HQV. Empty: the channel of the settings.",
+    )
+
+
 class BookingForm(BaseModel):
     """Book coaching talks that an activity review drafted."""
 
@@ -195,4 +235,35 @@ class BookingForm(BaseModel):
         default=True,
         title="Dry run",
         description="On: check the order and whether the times are free, write nothing. Off: book them in Salesforce.",
+    )
+
+
+class FilingForm(BaseModel):
+    """File discrepancies that a Salesforce check found."""
+
+    model_config = ConfigDict(title="Discrepancies to file", extra="forbid", frozen=True)
+
+    findings: list[str] = Field(
+        default_factory=list,
+        title="Findings",
+        max_length=500,
+        description="Their keys, as the report's button fills them in. Remove those that are not to be filed. Empty: "
+        "none, only the comments below.",
+    )
+    comment_on_fixed: bool = Field(
+        default=True,
+        title="Comment on what is fixed",
+        description="On: an issue whose discrepancy is fixed, as the newest check found, gets one comment that says "
+        "so. Nothing is closed.",
+    )
+    decided_by: str = Field(
+        default="",
+        title="Decided by",
+        max_length=120,
+        description="Your full name, as it is on the list of those who may decide.",
+    )
+    dry_run: bool = Field(
+        default=True,
+        title="Dry run",
+        description="On: show what would be filed in this run's artifacts only. Off: file it on GitHub.",
     )

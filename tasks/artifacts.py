@@ -6,7 +6,10 @@ import pandas as pd
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from tasks.reports.post import Post, Report, as_text, lines
+from tasks.reports.validation_context import ValidationContext
+from tasks.reports.validation_table import table
 from tasks.rules.findings import Review
+from tasks.rules.verdicts import Outcome
 from tasks.salesforce_pipeline import Reading
 
 ROWS = 2000
@@ -76,6 +79,15 @@ def show_activity(report: Report, reading: Cost, *, dry_run: bool) -> None:
     create_markdown_artifact(
         f"{said}\n\n{_cost(reading)}", key="activity-review", description="The review of rep activity"
     )
+
+
+def show_checkup(report: Report, outcome: Outcome, context: ValidationContext, *readings: Cost | None) -> None:
+    """Two artifacts of this run: the report and what reading it cost; every expectation with its verdict."""
+    cost = " ".join(_cost(reading) for reading in readings if reading)
+    create_markdown_artifact(
+        f"{literally(as_text(report))}\n\n{cost}", key="salesforce-check", description="The Salesforce check"
+    )
+    create_table_artifact(table(outcome, context), key="expectations", description="Every expectation, judged")
 
 
 def show_talks(said: str) -> None:

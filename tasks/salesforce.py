@@ -14,10 +14,16 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from tasks.clients import salesforce
 from tasks.patience import PATIENT
 from tasks.rules.activity_findings import Window
+from tasks.rules.expected import Expectation, views_named
+from tasks.rules.org_facts import OrgFacts
+from tasks.rules.record_checks import wanted
+from tasks.rules.validation_policy import ValidationPolicy
 from tasks.salesforce_activity import ActivityReader, ActivityReading
+from tasks.salesforce_checked import RecordReader, RecordReading
 from tasks.salesforce_left import left_of, nothing_left
 from tasks.salesforce_pages import Progress
 from tasks.salesforce_pipeline import PipelineReader, Reading
+from tasks.salesforce_structure import StructureReader, StructureReading
 from tasks.settings import settings
 
 
@@ -40,6 +46,24 @@ def read_activity(window: Window) -> ActivityReading:
     config = settings()
     with _shown_progress() as progress:
         return ActivityReader(salesforce(config), config, window, progress).read()
+
+
+@task(**PATIENT)
+def read_structure(
+    expectations: Sequence[Expectation], objects: Sequence[str], policy: ValidationPolicy
+) -> StructureReading:
+    """How these objects look to users of the policy's profile, with the list views that the expectations name. What may
+    not be read is named in the facts. Raises SettingsError, Unavailable or LimitReached; Refused for the login."""
+    config = settings().model_copy(update={"validation": policy})
+    return StructureReader(salesforce(config), config, tuple(objects), views_named(expectations)).read()
+
+
+@task(**PATIENT)
+def read_checked(expectations: Sequence[Expectation], facts: OrgFacts) -> RecordReading:
+    """The values of records that the expectations are about. Raises as `read_structure`."""
+    config = settings()
+    with _shown_progress() as progress:
+        return RecordReader(salesforce(config), config, progress, facts.catalogue).read(wanted(expectations, facts))
 
 
 @task(**PATIENT)

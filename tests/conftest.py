@@ -68,11 +68,24 @@ def installed(install: Install, sandbox: Sandbox) -> Sandbox:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tasks, and writes of locked records, are repeated as often as they would be, without the time between."""
-    from tasks import activity, closing, coaching, decisions, remembering, salesforce, slack  # noqa: PLC0415
+    from tasks import (  # noqa: PLC0415
+        activity,
+        closing,
+        coaching,
+        decisions,
+        filing,
+        github_door,
+        quality,
+        remembering,
+        salesforce,
+        slack,
+        validation,
+    )
 
     monkeypatch.setattr(closing, "lock_waits", lambda _: iter([0.0] * 4))
+    monkeypatch.setattr(github_door, "SECONDS_BETWEEN_WRITES", 0)
 
-    modules = (activity, coaching, decisions, remembering, salesforce, slack)
+    modules = (activity, coaching, decisions, filing, quality, remembering, salesforce, slack, validation)
     for task in [task for module in modules for task in vars(module).values()]:
         if hasattr(task, "retry_delay_seconds"):
             monkeypatch.setattr(task, "retry_delay_seconds", 0)

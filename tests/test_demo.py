@@ -58,6 +58,9 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
         "Acme 2026 $120k · open again · in Discovery",
         "Jordan Doe (Copperline Works): 6 in a row without an answer",
         "Booked by Marisol Vega: 2 talks",
+        "Salesforce check · first check: 24 problems",
+        "“License key” is missing: no field of Account is called so; found “Licence Key”: renamed?",
+        "Filed by Marisol Vega: 3",
     ):
         assert said in told, said
     assert "64 of 64 open deals read" in ran.stdout
@@ -65,7 +68,7 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
         r"^Rep activity · .* · \d of \d talks booked by Marisol Vega, \d+ people over-contacted", told, re.MULTILINE
     )
     assert re.search(r"http://127\.0\.0\.1:\d+/slack/C\w+", ran.stdout)
-    assert len(re.findall(r"in Prefect +http://127\.0\.0\.1:\d+/v2/runs/flow-run/", told)) == 5
+    assert len(re.findall(r"in Prefect +http://127\.0\.0\.1:\d+/v2/runs/flow-run/", told)) == 7
     ports = {int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", ran.stdout)}
     assert [port for port in ports if listens(port)] == []
     assert alive(mark) == []

@@ -15,7 +15,9 @@ import pytest
 from pydantic import SecretStr
 
 from deployments.manifest import entries, flow_at
+from tasks import salesforce_checked_queries, salesforce_structure_asking, salesforce_structure_queries
 from tasks.rules.activity_findings import Window
+from tasks.rules.expected import OBJECTS as OBJECTS_CHECKED
 from tasks.salesforce_activity_queries import Missing, first_look, the_rest, touched
 from tasks.salesforce_left import left_reads
 from tasks.salesforce_queries import Read, changes, events_of, mail_of, meetings, overview, tasks_of, wholesale
@@ -205,6 +207,18 @@ def test_the_permission_list_is_what_is_read_and_no_more(title: str, reads: Call
     told = {f"{coded(sobject)[0]}.{field}" for sobject, listed, _ in rows(title) for field in coded(listed)}
 
     assert told == asked
+
+
+def test_the_permissions_to_check_salesforce_name_every_object_that_is_asked() -> None:
+    sources = [salesforce_checked_queries, salesforce_structure_queries, salesforce_structure_asking]
+    texts = [Path(str(source.__file__)).read_text(encoding="utf-8") for source in sources]
+    asked = {name for text in texts for name in re.findall(r"\bFROM ([A-Z]\w+)", text)}
+    asked |= {ask.sobject for ask in (*salesforce_checked_queries.sums(), *salesforce_checked_queries.notes())}
+    asked |= {ask.sobject for ask in salesforce_checked_queries.links_of(["069000000000001"])}
+
+    told = {name for row in rows("Salesforce permissions to check Salesforce") for name in coded(row[1])}
+
+    assert told == {*asked, "Layout", *OBJECTS_CHECKED}
 
 
 def test_the_slack_scopes_are_those_of_the_methods_called() -> None:

@@ -25,15 +25,16 @@ from deployments.sandbox.clock import Clock
 from deployments.sandbox.company.build import build as build_company
 from deployments.sandbox.salesforce.org import Client, Org
 from deployments.sandbox.server import serve
-from flows.forms import PipelineReviewForm
+from flows.forms import PipelineReviewForm, ValidationForm
 from tests.company import OFFICE, Sandbox
 from tests.conftest import Install
-from tests.flows.runs import POSTING, artifacts, decide, proposal, reports, run
+from tests.flows.runs import POSTING, a_finding, artifacts, check, decide, file, proposal, reports, run
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server", "at_once")]
 
+TABS = ValidationForm(objects=["Tabs"], records=False, dry_run=False)
 CLIENT_SECRET, SLACK_TOKEN = "canary-client-secret-7d1f", "xoxb-canary-slack-token-93ab"
-LEDGER_PASSWORD = "canary-ledger-password-51c0"
+LEDGER_PASSWORD, GITHUB_TOKEN = "canary-ledger-password-51c0", "github_pat_canary-2b7e"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PEM = KEY.private_bytes(
     serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -50,13 +51,14 @@ CANARIES = {
     "Slack token": SLACK_TOKEN,
     "private key": PEM.splitlines()[5],
     "ledger password": LEDGER_PASSWORD,
+    "GitHub token": GITHUB_TOKEN,
 }
 
 
 @dataclass(frozen=True)
 class Trouble:
     """How a run goes: settings that differ, what goes wrong, what is asked for, and how it ends. One that `decides`
-    comes after a review that went well."""
+    comes after a review that went well, and one that `files` after a check that did."""
 
     ends: str
     says: str
@@ -64,6 +66,7 @@ class Trouble:
     form: PipelineReviewForm = POSTING
     break_it: Callable[[Sandbox], None] = lambda _: None
     decides: bool = False
+    files: bool = False
 
 
 def always(kind: str, path: str) -> Callable[[Sandbox], None]:
@@ -104,6 +107,11 @@ RUNS = {
         (("RITUALS_LEDGER_URL", f"postgresql://revenue:{LEDGER_PASSWORD}@127.0.0.1:1/ledger"),),
         decides=True,
     ),
+    "filing ends well": Trouble("COMPLETED", "1 filed", files=True),
+    "GitHub refuses the token": Trouble(
+        "FAILED", "GitHub", (("RITUALS_GITHUB_TOKEN", f"{GITHUB_TOKEN}-old"),), files=True
+    ),
+    "GitHub cuts off the list": Trouble("FAILED", "GitHub", break_it=always("cut_body", "/github/.*"), files=True),
     "a setting is wrong": Trouble("FAILED", "RITUALS_SLACK_URL is wrong", (("RITUALS_SLACK_URL", SLACK_TOKEN),)),
 }
 
@@ -114,7 +122,12 @@ def company_with_canaries() -> Iterator[Sandbox]:
     now = datetime.now(OFFICE)
     company = build_company(1, "small", now.date())
     (_, bot), *others = company.slack.tokens
-    company = replace(company, slack=replace(company.slack, tokens=((SLACK_TOKEN, bot), *others)))
+    pat = replace(company.github.tokens[0], value=GITHUB_TOKEN)
+    company = replace(
+        company,
+        slack=replace(company.slack, tokens=((SLACK_TOKEN, bot), *others)),
+        github=replace(company.github, tokens=(pat, *company.github.tokens[1:])),
+    )
     clock = Clock(lambda: now)
     org = Org(clock, clients=(Client("sandbox", CLIENT_SECRET, public_key=PUBLIC.decode()),))
     with serve(build_app(company, clock, org)) as address:
@@ -159,12 +172,13 @@ def test_no_secret_is_told(
 ) -> None:
     install(sandbox.environment)
     proposed = proposal() if trouble.decides and run() else ""
+    finding = a_finding() if trouble.files and check(TABS) else ""
     install({**sandbox.environment, **dict(trouble.settings)})
     trouble.break_it(sandbox)
     caplog.set_level("DEBUG")
 
     with temporary_settings({PREFECT_LOGGING_TO_API_ENABLED: True}):
-        state = decide(proposed) if trouble.decides else run(trouble.form)
+        state = decide(proposed) if proposed else file(finding) if finding else run(trouble.form)
         told = everything_told(state, sandbox, caplog)
     told |= dict(zip(("standard output", "standard error"), capfd.readouterr(), strict=True))
 

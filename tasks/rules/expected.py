@@ -1,6 +1,6 @@
 """What Salesforce must look like, as the files of `expectations/` say it (handbook L146 to L179). Plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -202,8 +202,17 @@ class Expectation:
     @cached_property
     def key(self) -> str:
         """What it is known by from run to run: the claim of the object, not its place, sentence or waiver."""
-        return sha256(f"{self.object}|{self.claim!r}".encode()).hexdigest()[:12]
+        return sha256(f"{self.object}|{self.claim!r}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def is_waived(self, day: date) -> bool:
         """Whether a difference is waived on that day."""
         return self.waived_until is not None and day <= self.waived_until
+
+
+def views_named(expectations: Iterable[Expectation]) -> dict[str, tuple[str, ...]]:
+    """The list views that expectations name, by object."""
+    named: dict[str, dict[str, None]] = {}
+    for one in expectations:
+        if isinstance(one.claim, DefaultListView):
+            named.setdefault(one.object, {})[one.claim.view] = None
+    return {sobject: tuple(views) for sobject, views in named.items()}

@@ -60,7 +60,7 @@ class Discrepancy:
 
     def key(self, expectation: Expectation) -> str:
         """What it is known by from run to run: opaque, 12 characters."""
-        return sha256(f"{expectation.key}|{self.subject}".encode()).hexdigest()[:12]
+        return sha256(f"{expectation.key}|{self.subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,22 @@ from deployments.sandbox.company.build import build
 from flows.activity_review import activity_review
 from flows.book_coaching import book_coaching
 from flows.close_opportunities import close_opportunities
-from flows.forms import ActivityReviewForm, BookingForm, DecisionForm, PipelineReviewForm, UndoForm
+from flows.file_discrepancies import file_discrepancies
+from flows.forms import (
+    ActivityReviewForm,
+    BookingForm,
+    DecisionForm,
+    FilingForm,
+    PipelineReviewForm,
+    UndoForm,
+    ValidationForm,
+)
 from flows.pipeline_review import pipeline_review
+from flows.salesforce_validation import salesforce_validation
 from flows.undo_closure import undo_closure
 from tasks.clients import SalesforceDoor, slack_reader
 from tasks.ledger_activity import Talks
-from tasks.ledger_tables import ProposalRow, TalkRow
+from tasks.ledger_tables import CheckupRow, ProposalRow, TalkRow
 from tasks.rules.talks import Talk
 from tasks.runs import remembered
 from tasks.settings import settings
@@ -69,6 +79,27 @@ def proposal() -> str:
 def review_activity(form: ActivityReviewForm) -> State[Any]:
     """Run the activity review as a person would who fills in that form; its final state."""
     state: State[Any] = activity_review(form, return_state=True)
+    return state
+
+
+def check(form: ValidationForm) -> State[Any]:
+    """Run the Salesforce check as a person would who fills in that form; its final state."""
+    state: State[Any] = salesforce_validation(form, return_state=True)
+    return state
+
+
+def a_finding() -> str:
+    """The key of the first discrepancy that the newest check kept, from the ledger."""
+    with remembered(settings()) as memory, memory.session(reading=True) as session:
+        [*kept] = session.scalars(select(CheckupRow.discrepancies).order_by(CheckupRow.made_at.desc()).limit(1))
+        return str(kept[0][0]["key"])
+
+
+def file(*findings: str, by: str = "Marisol Vega", dry_run: bool = False, comments: bool = True) -> State[Any]:
+    """Have findings filed as a person would who fills in the form that the report's button opens; the run's final
+    state."""
+    asked = FilingForm(findings=list(findings), decided_by=by, dry_run=dry_run, comment_on_fixed=comments)
+    state: State[Any] = file_discrepancies(asked, return_state=True)
     return state
 
 

@@ -1,0 +1,141 @@
+"""One check of Salesforce: what it was asked for, what it is held against, what it remembers, and how it is told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import pandas as pd
+from prefect import task
+
+from tasks.expectation_files import load, ours
+from tasks.ledger_checkups import Checkups, Links
+from tasks.linkedin import LinkTester
+from tasks.patience import PATIENT
+from tasks.reports.validation_context import ValidationContext
+from tasks.rules.expected import OBJECTS, Expectation
+from tasks.rules.org_facts import OrgFacts, RecordFacts
+from tasks.rules.record_checks import Wanted, wanted
+from tasks.rules.validation_policy import ValidationPolicy
+from tasks.rules.verdicts import Checkup
+from tasks.runs import Run, form_links, remembered, run_link, salesforce_site
+from tasks.salesforce_checked import RecordReading
+from tasks.salesforce_structure import StructureReading
+from tasks.settings import Settings, settings
+
+RITUAL: Final = "salesforce-validation"
+TABS: Final = "Tabs"
+FILE: Final = "file-discrepancies/file"
+KEPT: Final = timedelta(days=800)  # when a discrepancy was first seen is worth knowing for two years
+WHOLE: Final = "all"  # the scope of a check of everything
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one check was asked for. `scope` tells it from others: WHOLE, or "Account, as Sales User, no records"."""
+
+    objects: tuple[str, ...]
+    with_tabs: bool
+    records: bool
+    policy: ValidationPolicy
+    scope: str
+
+
+def asked_for(objects: Sequence[str], profile: str, config: Settings, *, records: bool) -> Asked:
+    """The check of these objects (TABS is one of them), as users of the profile ("": of the settings) see them."""
+    policy = config.validation
+    named = profile.strip() or policy.profile
+    chosen = tuple(one for one in OBJECTS if one in objects)
+    words = [] if {TABS, *OBJECTS} <= set(objects) else [one for one in (TABS, *OBJECTS) if one in objects]
+    words += [f"as {named.casefold()}"] if named.casefold() != policy.profile.casefold() else []
+    words += [] if records else ["no records"]
+    scope = ", ".join(words) or WHOLE
+    return Asked(chosen, TABS in objects, records, replace(policy, profile=named), scope)
+
+
+@task(**PATIENT)
+def expected(asked: Asked) -> tuple[Expectation, ...]:
+    """What the files say that was asked for, in their order. Raises ExpectationsWrong with every mistake in them."""
+    found = load(settings().expectations_folder or ours())
+    return tuple(one for one in found if (one.object in asked.objects if one.object else asked.with_tabs))
+
+
+@task(**PATIENT)
+def open_links(reading: RecordReading, expectations: Sequence[Expectation], facts: OrgFacts) -> RecordFacts:
+    """The records, with what their LinkedIn links answered where the settings have them opened; an answer that is still
+    known is not asked for again. Raises LedgerMissing, Unavailable or SettingsError."""
+    config, records = settings(), reading.records
+    addresses = _addresses(records, wanted(expectations, facts))
+    if not config.validation.open_links or addresses.empty:
+        return records
+    since = datetime.now(UTC) - timedelta(days=config.validation.links_known_days)
+    with remembered(config) as memory:
+        links = Links(memory)
+        tried = LinkTester(config.validation, links.known(addresses, since)).test(addresses)
+        links.keep(tried.fresh)
+    return replace(records, links=tried.frame)
+
+
+def _addresses(records: RecordFacts, asked: Wanted) -> pd.Series:
+    """The addresses to be opened, each once."""
+    columns = [
+        records.frames[sobject][name]
+        for sobject, names in asked.links.items()
+        for name in names
+        if sobject in records.frames and name in records.frames[sobject]
+    ]
+    found = pd.concat(columns) if columns else pd.Series(dtype="str")
+    return found.dropna().str.strip().loc[lambda text: text != ""].drop_duplicates()
+
+
+@task(**PATIENT)
+def recall_checkup(day: date, scope: str) -> Checkup | None:
+    """What is remembered of the check before that of `day`, of the same scope; None where there was none. Raises
+    LedgerMissing, Unavailable, SettingsError, or Refused where it cannot be read."""
+    with remembered(settings()) as memory:
+        return Checkups(memory).before(day, scope)
+
+
+@task(**PATIENT)
+def remember_checkup(checkup: Checkup, today: date) -> None:
+    """Keep what the next check compares with, and what a person may file. Raises as `recall_checkup`."""
+    with remembered(settings()) as memory:
+        Checkups(memory).keep(checkup)
+        Checkups(memory).forget_before(today - KEPT)
+
+
+def context_of(
+    run: Run,
+    config: Settings,
+    asked: Asked,
+    structure: StructureReading,
+    checked: RecordReading | None,
+    *,
+    dry_run: bool,
+    replaces: bool,
+) -> ValidationContext:
+    """How this check was made, for its report."""
+    last = checked or structure
+    return ValidationContext(
+        as_of=run.until,
+        time_zone=config.pipeline.time_zone,
+        salesforce_url=salesforce_site(config),
+        run_url=run_link(),
+        calls=structure.calls + (checked.calls if checked else 0),
+        daily_share=last.used / last.allowed if last.allowed else 0.0,
+        updated=datetime.now(run.until.tzinfo) if replaces else None,
+        dry_run=dry_run,
+        profile=asked.policy.profile,
+        objects=asked.objects,
+        with_records=asked.records,
+        file_url=_filing(config, dry_run=dry_run),
+        file_at_most=config.validation.file_at_most,
+    )
+
+
+def _filing(config: Settings, *, dry_run: bool) -> Callable[[tuple[str, ...]], str]:
+    """The address of the form that files findings; nothing is filed of a check that is not remembered."""
+    if dry_run or not config.validation.private_repository:
+        return lambda _: ""
+    link = form_links(FILE)
+    return lambda keys: link({"findings": list(keys)})
