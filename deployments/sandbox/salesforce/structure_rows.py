@@ -154,10 +154,17 @@ def _permissions(view: View, sobject: SObject, profile: str, parent: str) -> Ite
             yield parent, sobject.name, f"{sobject.name}.{name}", 1, int(editable)
 
 
+def _recorded(view: View, sobject: str) -> str:
+    """The id of the layout whose description was recorded: it is the one that everybody is given."""
+    body = view.structure.described.get(sobject, {})
+    [first, *_] = body.get("layouts") or [body]
+    return str(first.get("id") or "")
+
+
 def _assignments(store: Store, view: View) -> Rows:
     profiles = _ids(store, """SELECT "Name", "Id" FROM "Profile" """)
     return [
-        (view.layout_ids[layout], profile_id, sobject, None if kind.master else kind.id)
+        (_recorded(view, sobject) or view.layout_ids[layout], profile_id, sobject, None if kind.master else kind.id)
         for profile, profile_id in profiles.items()
         for sobject in sorted({object_of(name) for name in view.layouts})
         for kind in view.record_types(sobject)
