@@ -13,6 +13,7 @@ from tasks.rules.verdicts import Outcome
 from tasks.salesforce_pipeline import Reading
 
 ROWS = 2000
+EXPECTATIONS = "expectations"  # every check's table is a version of this artifact
 
 
 class Cost(Protocol):
@@ -87,7 +88,7 @@ def show_checkup(report: Report, outcome: Outcome, context: ValidationContext, *
     create_markdown_artifact(
         f"{literally(as_text(report))}\n\n{cost}", key="salesforce-check", description="The Salesforce check"
     )
-    create_table_artifact(table(outcome, context), key="expectations", description="Every expectation, judged")
+    create_table_artifact(table(outcome, context), key=EXPECTATIONS, description="Every expectation, judged")
 
 
 def show_talks(said: str) -> None:

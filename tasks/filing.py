@@ -133,7 +133,7 @@ def tell_filing(order: FilingOrder, results: Sequence[FilingResult]) -> str:
         with remembered(config) as memory:
             latest = Checkups(memory).latest(WHOLE)
         if latest is not None:
-            _say(results, latest.day, config)
+            _say(results, order.by, latest.day, config)
     return as_lines(results, order.refused)
 
 
@@ -178,13 +178,13 @@ def _sorted(memory: Ledger, keys: Sequence[str]) -> Sorted:
     return sorted_out(keys, store.find(keys), store.latest(WHOLE))
 
 
-def _say(results: Sequence[FilingResult], day: date, config: Settings) -> None:
+def _say(results: Sequence[FilingResult], by: str, day: date, config: Settings) -> None:
     began = datetime.combine(day, time(), ZoneInfo(config.pipeline.time_zone))
     report = f"{RITUAL}:{day.isoformat()}:{WHOLE}"
     with publisher() as slack:
         if slack.posted(report, began):
-            post = filed_reply(results, config.validation.private_repository)
-            slack.reply(report, post, f"{report}:filed:{reply_key(results)}", began)
+            post = filed_reply(results, config.validation.private_repository, by)
+            slack.reply(report, post, f"{report}:filed:{reply_key(results, by)}", began)
 
 
 def _expectations(config: Settings) -> Mapping[str, Expectation]:

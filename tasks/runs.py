@@ -109,6 +109,12 @@ def run_link() -> str:
     return f"{ui.rstrip('/')}/v2/runs/flow-run/{running}" if ui and running else ""
 
 
+def history_link(artifact: str) -> str:
+    """Where all versions of an artifact of that key can be seen; "" outside of a run, or where no UI is known."""
+    ui = (PREFECT_UI_URL.value() or "").rstrip("/")
+    return f"{ui}/v2/artifacts/key/{artifact}" if ui and run_id() else ""
+
+
 def form_link(deployment: str, form: Mapping[str, Any]) -> str:
     """The run form of a deployment ("close-opportunities/decide") in the Prefect UI, filled in with `form` on top of
     what is deployed; "" where it is not deployed, or outside of a run."""

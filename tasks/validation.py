@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 from prefect import task
 
+from tasks.artifacts import EXPECTATIONS
 from tasks.expectation_files import load, ours
 from tasks.ledger_checkups import Checkups, Links
 from tasks.linkedin import LinkTester
@@ -18,7 +19,7 @@ from tasks.rules.org_facts import OrgFacts, RecordFacts
 from tasks.rules.record_checks import Wanted, wanted
 from tasks.rules.validation_policy import ValidationPolicy
 from tasks.rules.verdicts import Checkup
-from tasks.runs import Run, form_links, remembered, run_link, salesforce_site
+from tasks.runs import Run, form_links, history_link, remembered, run_link, salesforce_site
 from tasks.salesforce_checked import RecordReading
 from tasks.salesforce_structure import StructureReading
 from tasks.settings import Settings, settings
@@ -121,6 +122,7 @@ def context_of(
         time_zone=config.pipeline.time_zone,
         salesforce_url=salesforce_site(config),
         run_url=run_link(),
+        history_url=history_link(EXPECTATIONS),
         calls=structure.calls + (checked.calls if checked else 0),
         daily_share=last.used / last.allowed if last.allowed else 0.0,
         updated=datetime.now(run.until.tzinfo) if replaces else None,

@@ -60,7 +60,7 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
         "Booked by Marisol Vega: 2 talks",
         "Salesforce check · first check: 24 problems",
         "“License key” is missing: no field of Account is called so; found “Licence Key”: renamed?",
-        "Filed by Marisol Vega: 3",
+        "acme/confidential, ordered by Marisol Vega: 3 findings filed",
     ):
         assert said in told, said
     assert "64 of 64 open deals read" in ran.stdout

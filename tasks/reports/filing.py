@@ -14,10 +14,10 @@ _LOOK_AGAIN = "Run the same again: it looks first."
 _STANDS = {Filed.FILED, Filed.ALREADY}
 
 
-def filed_reply(results: Sequence[FilingResult], repository: str) -> Post:
-    """The reply: what has an issue, what is fixed, and what could not be filed. It reads the same for those who file
-    the same twice. `repository` is owner/name."""
-    first = _first_line(results, repository)
+def filed_reply(results: Sequence[FilingResult], repository: str, by: str) -> Post:
+    """The reply: what has an issue, what is fixed, and what could not be filed. `repository` is owner/name; `by` who
+    decided so. It reads the same for one who files the same twice."""
+    first = _first_line(results, repository, by)
     rows = [_row(one) for one in results]
     for count in range(len(rows), -1, -1):
         more = [section(text(f"{count:,} of {len(rows):,} shown"))] if count < len(rows) else []
@@ -28,10 +28,10 @@ def filed_reply(results: Sequence[FilingResult], repository: str) -> Post:
     return Post(mrkdwn(first), blocks)
 
 
-def reply_key(results: Iterable[FilingResult]) -> str:
-    """What the reply is known by: what it tells of, so that the same order twice is one reply."""
+def reply_key(results: Iterable[FilingResult], by: str) -> str:
+    """What the reply is known by: what it tells of and who decided so; the same order twice is one reply."""
     facts = sorted(f"{one.key} {one.number} {one.outcome is Filed.COMMENTED}" for one in results)
-    return sha256("\n".join(facts).encode()).hexdigest()[:12]
+    return sha256("\n".join([by, *facts]).encode()).hexdigest()[:12]
 
 
 def as_lines(results: Sequence[FilingResult], refused: Sequence[str] = ()) -> str:
@@ -44,7 +44,7 @@ def in_short(results: Iterable[FilingResult]) -> str:
     return ", ".join(f"{number:,} {outcome}" for outcome, number in counted(results).items()) or "nothing to file"
 
 
-def _first_line(results: Sequence[FilingResult], repository: str) -> str:
+def _first_line(results: Sequence[FilingResult], repository: str, by: str) -> str:
     stands = sum(one.outcome in _STANDS for one in results)
     fixed = sum(one.outcome is Filed.COMMENTED for one in results)
     failed = sum(one.outcome in {Filed.REFUSED, Filed.UNKNOWN} for one in results)
@@ -53,7 +53,8 @@ def _first_line(results: Sequence[FilingResult], repository: str) -> str:
         f"{fixed:,} fixed, said there" if fixed else "",
         f"{failed:,} not filed" if failed else "",
     ]
-    return f"{shorten(repository, _TITLE)}: {', '.join(part for part in parts if part)}"
+    said = ", ".join(part for part in parts if part)
+    return f"{shorten(repository, _TITLE)}, ordered by {shorten(by, _TITLE)}: {said}"
 
 
 def _row(one: FilingResult) -> list[Element]:

@@ -201,7 +201,7 @@ def counted(results: Iterable[FilingResult]) -> Mapping[Filed, int]:
 
 def _where(finding: Remembered) -> str:
     section = finding.section.strip()
-    return f"{finding.object or 'Tabs'} \u203a {section}" if section else finding.object or "Tabs"
+    return f"{finding.object} \u203a {section}" if finding.object and section else finding.object or "Tabs"
 
 
 def _handbook(finding: Remembered, expectation: Expectation | None) -> list[str]:

@@ -140,11 +140,11 @@ def judged_records(expectation: Expectation, records: RecordFacts, facts: OrgFac
 
 
 def left_to_eyes(expectation: Expectation, values: RecordFrame) -> str:
-    """What of the links no answer could tell: "whether 3 of 40 addresses open could not be told"; "" for nothing."""
+    """Which links are left to eyes: "3 of 40 addresses were not opened, or did not tell"; "" for none."""
     if not isinstance(expectation.claim, Opens) or values.why:
         return ""
     untold = int((~values.frame["other"].isin(["works", "broken"])).sum())
-    return f"whether {untold} of {len(values.frame)} addresses open could not be told" if untold else ""
+    return f"{untold} of {len(values.frame)} addresses were not opened, or did not tell" if untold else ""
 
 
 def _labels(claim: object) -> tuple[str, ...]:

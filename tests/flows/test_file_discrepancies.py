@@ -75,7 +75,7 @@ def test_findings_become_issues_and_the_report_says_so(checked: Sandbox) -> None
     assert [label["name"] for label in first["labels"]] == ["#g-sales"]
     assert load(ours())[0].source in first["body"]
     [reply] = thread(checked)
-    assert reply.startswith(f"{PRIVATE}: 2 findings filed")
+    assert reply.startswith(f"{PRIVATE}, ordered by Marisol Vega: 2 findings filed")
     assert all(f"#{one['number']}" in reply and one["html_url"] in reply for one in (first, second))
     assert f"filed #{first['number']}" in artifacts(state)["filed-discrepancies"]
 
@@ -113,7 +113,7 @@ def test_what_is_filed_is_told_before_the_run_fails_for_the_rest(checked: Sandbo
     assert (state.is_failed(), state.name) == (True, "Failed")
     assert str(state.message).startswith("1 of 2 could not be filed, the first: Salesforce: Account")
     [reply] = thread(checked)
-    assert reply.startswith(f"{PRIVATE}: 1 finding filed, 1 not filed")
+    assert reply.startswith(f"{PRIVATE}, ordered by Marisol Vega: 1 finding filed, 1 not filed")
     assert "Run the same again: it looks first." in reply
 
 

@@ -155,9 +155,9 @@ OPENS = Opens("LinkedIn company URL")
         (["works", "works"], PASSES),
         (["works", "broken"], ("1 of 2 accounts: “LinkedIn company URL” does not open",)),
         (["cannot tell", "broken"], ("1 of 2 accounts: “LinkedIn company URL” does not open",)),
-        (["works", "cannot tell"], ("needs eyes", "whether 1 of 2 addresses open could not be told")),
-        (["works"], ("needs eyes", "whether 1 of 2 addresses open could not be told")),
-        ([], ("needs eyes", "whether 2 of 2 addresses open could not be told")),
+        (["works", "cannot tell"], ("needs eyes", "1 of 2 addresses were not opened, or did not tell")),
+        (["works"], ("needs eyes", "1 of 2 addresses were not opened, or did not tell")),
+        ([], ("needs eyes", "2 of 2 addresses were not opened, or did not tell")),
     ],
 )
 def test_links_open(states: list[str], said: tuple[str, ...]) -> None:
