@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import requests
 from PIL import Image
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -55,8 +56,9 @@ def main() -> int:
             _browser(chromium, driver) as browser,
             demonstrated(before_deciding=lambda shown: _undecided(browser, shown, out)) as shown,
         ):
-            _report(browser, shown.slack, out, "decided", DECIDED)
+            _report(browser, shown.slack, out, "decided", DECIDED, before=1)
             _report(browser, shown.activity_slack, out, "activity-review", "aside .day")
+            _check(browser, shown.slack, out)
     except DidNotStartError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
@@ -84,18 +86,42 @@ def _undecided(browser: Chrome, shown: Shown, out: Path) -> None:
     _prefect(browser, shown, out)
 
 
-def _report(browser: Chrome, channel: str, out: Path, name: str, from_reply: str) -> None:
-    """The newest report at that address and its thread, from that reply on, on a desktop and on a phone."""
+def _report(browser: Chrome, channel: str, out: Path, name: str, from_reply: str, *, before: int = 0) -> None:
+    """The newest report at that address but for `before` newer ones, and its thread from that reply on, on a desktop
+    and on a phone."""
     for width, device in ((DESKTOP, ""), (PHONE, "-phone")):
-        _resize(browser, width)
-        browser.get(channel)
-        newest = _when(browser, ".scroller article.message:last-of-type")
-        thread = browser.find_elements(By.CSS_SELECTOR, "a.replies")[-1].get_attribute("href") or ""
-        _take(browser, width, out / f"{name}{device}.png", newest)
+        thread = _parent(browser, channel, out / f"{name}{device}.png", width, before)
         _resize(browser, width)
         browser.get(thread)
         _when(browser, "aside .message")
         _take(browser, width, out / f"{name}-thread{device}.png", _when(browser, from_reply))
+
+
+def _parent(browser: Chrome, channel: str, to: Path, width: int, before: int) -> str:
+    """A picture of the report, without those that came after it; where its thread is."""
+    _resize(browser, width)
+    browser.get(channel)
+    newest = _when(browser, f".scroller article.message:nth-last-of-type({before + 1})")
+    thread = browser.find_elements(By.CSS_SELECTOR, "a.replies")[-1 - before].get_attribute("href") or ""
+    if before:
+        browser.execute_script(
+            "while (arguments[0].nextElementSibling) arguments[0].nextElementSibling.remove()", newest
+        )
+    _take(browser, width, to, newest)
+    return thread
+
+
+def _check(browser: Chrome, channel: str, out: Path) -> None:
+    """The report of the Salesforce check, and the page in its thread, on a desktop and on a phone."""
+    for width, device in ((DESKTOP, ""), (PHONE, "-phone")):
+        browser.get(_parent(browser, channel, out / f"salesforce-check{device}.png", width, before=0))
+        address = _when(browser, "aside a.file[download$='.html']").get_attribute("href") or ""
+        with tempfile.NamedTemporaryFile(suffix=".html") as page:
+            page.write(requests.get(address, timeout=PATIENCE_SECONDS).content)
+            page.flush()
+            _resize(browser, width)
+            browser.get(f"file://{page.name}")
+            _take(browser, width, out / f"salesforce-check-page{device}.png")
 
 
 def _prefect(browser: Chrome, shown: Shown, out: Path) -> None:

@@ -58,7 +58,7 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
         "Acme 2026 $120k · open again · in Discovery",
         "Jordan Doe (Copperline Works): 6 in a row without an answer",
         "Booked by Marisol Vega: 2 talks",
-        "Salesforce check · first check: 24 problems",
+        "Salesforce check · first check: 23 problems",
         "“License key” is missing: no field of Account is called so; found “Licence Key”: renamed?",
         "acme/confidential, ordered by Marisol Vega: 3 findings filed",
     ):

@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from expectations.__main__ import main
 from tasks.expectation_draft import drafted
-from tasks.expectation_files import load
+from tasks.expectation_files import handbook_of, load, ours
+from tasks.expectation_language import OURS
 from tasks.rules.labels import plain
 from tasks.rules.verdicts import Discrepancy, Status, Verdict
 from tests.checked import Checked, checked
 from tests.company import MONDAY, Sandbox, running
+from tests.conftest import Install
 from tests.known_deviations import DEVIATIONS, SHOWN_TO_SOME, Deviation
 
 Found = tuple[Verdict, Discrepancy]
@@ -93,3 +97,26 @@ def test_a_draft_of_the_org_is_what_the_org_is(
     assert [(v.expectation.source, v.found) for v in again.verdicts if v.status is Status.DIFFERS] == []
     assert statuses[Status.COULD_NOT_CHECK] == 0
     assert statuses[Status.AS_EXPECTED] >= 15
+
+
+def test_the_command_writes_the_draft_of_the_org_of_the_settings(
+    company: Sandbox, install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(company.environment)
+
+    assert main(["draft", "--out", str(tmp_path / "new")]) == 0
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(OURS)
+    assert capsys.readouterr().out.endswith(
+        f"5 files in {tmp_path / 'new'}, as users of Standard User see Salesforce today\n"
+    )
+    assert main(["check", str(tmp_path / "new")]) == 0
+    assert main(["check", str(tmp_path / "new"), "--handbook", str(handbook_of(ours()))]) == 1
+    assert "Quote the handbook's sentence here." in capsys.readouterr().out
+
+
+def test_a_draft_without_an_org_says_why(install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install({})
+
+    assert main(["draft", "--out", str(tmp_path / "new")]) == 1
+    assert "RITUALS_SALESFORCE_URL is missing" in capsys.readouterr().out
+    assert not (tmp_path / "new").exists()

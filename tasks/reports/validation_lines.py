@@ -105,8 +105,12 @@ def waived_words(told: Iterable[Told], outcome: Outcome) -> str:
 
 def untold(outcome: Outcome) -> tuple[Verdict, ...]:
     """What differs and has no line among what is new or known."""
-    keys = {told.remembered.expectation_key for told in outcome.told if told.news is not News.FIXED}
-    return tuple(one for one in outcome.of(Status.DIFFERS) if one.expectation.key not in keys)
+    keys = {told.remembered.key for told in outcome.told if told.news is not News.FIXED}
+    return tuple(
+        verdict
+        for verdict in outcome.of(Status.DIFFERS)
+        if keys.isdisjoint(one.key(verdict.expectation) for one in verdict.discrepancies)
+    )
 
 
 def is_of_records(told: Told) -> bool:
@@ -144,12 +148,12 @@ def since(told: Told, outcome: Outcome) -> str:
 
 
 def changed(change: Change | None, outcome: Outcome, context: ValidationContext) -> str:
-    """ "changed 18 Nov by Jo Admin, Setup audit trail"; "" where the audit trail does not tell."""
+    """ "changed 18 Nov by Jo Admin"; "" where the audit trail, which the thread quotes, does not tell."""
     if change is None:
         return ""
     who = shorten(change.who, WHO)
     when = day(change.at.astimezone(context.zone).date(), outcome.day)
-    return f"changed {when}{f' by {who}' if who else ''}, Setup audit trail"
+    return f"changed {when}{f' by {who}' if who else ''}"
 
 
 def fixed_said(told: Told) -> str:

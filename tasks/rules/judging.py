@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from tasks.rules.expected import Expectation
-from tasks.rules.verdicts import Discrepancy, Status, Verdict
+from tasks.rules.verdicts import ABSENT_SECTION, Discrepancy, Status, Verdict
 
-# Subjects that stand for all that the expectation asks for: what else was wrong of it can no longer be seen.
-WHOLE: Final = frozenset({"section", "view", "field"})
+_WHOLE: Final = frozenset({"view", "field"})
 
 
 def verdict_of(
@@ -29,6 +28,11 @@ def verdict_of(
 def unchecked(expectation: Expectation, why: str, surface: str = "") -> Verdict:
     """Could not check, and why."""
     return Verdict(expectation, Status.COULD_NOT_CHECK, why, surface)
+
+
+def is_whole(discrepancy: Discrepancy) -> bool:
+    """Whether all that the expectation asks for is gone: what else was wrong of it can no longer be seen."""
+    return discrepancy.subject in _WHOLE or discrepancy.subject.startswith(ABSENT_SECTION)
 
 
 def sentence_of(discrepancy: Discrepancy) -> str:

@@ -26,7 +26,7 @@ from tasks.rules.layout_places import (
 from tasks.rules.near_misses import near
 from tasks.rules.org_facts import Kind, OrgFacts, Surface
 from tasks.rules.validation_policy import ValidationPolicy
-from tasks.rules.verdicts import Discrepancy, Status, Verdict
+from tasks.rules.verdicts import ABSENT_SECTION, Discrepancy, Status, Verdict
 
 _NAMED: Final = {TOP: "top section", SECOND: "second section"}
 
@@ -103,7 +103,7 @@ def _absent(claim: Section, look: Looking) -> Verdict:
     said, meant = f"no {words}", near(claim.section, headings(sections(facts, sobject)))
     if len(unused):
         said, meant = f"{words} is {elsewhere_said(unused, used)}", ""
-    absent = Discrepancy("section", said, meant if claim.section not in _NAMED else "")
+    absent = Discrepancy(f"{ABSENT_SECTION}{plain(claim.section)}", said, meant if claim.section not in _NAMED else "")
     return _verdict(look, Findings([absent]), surface_said(used))
 
 

@@ -18,7 +18,7 @@ from tasks.rules.expected import (
     TabShown,
     TabsOnly,
 )
-from tasks.rules.judging import WHOLE
+from tasks.rules.judging import is_whole
 from tasks.rules.org_facts import OrgFacts
 from tasks.rules.verdicts import Checkup, Discrepancy, News, Outcome, Remembered, Status, Told, Verdict
 from tasks.rules.wording import day_said
@@ -101,7 +101,10 @@ def _keys(verdicts: Iterable[Verdict]) -> Iterator[_Key]:
 
 
 def _found(verdicts: Iterable[Verdict], then: Mapping[str, Remembered], day: date) -> Iterator[Told]:
-    for one in {each.key: each for each in _keys(verdicts)}.values():
+    first: dict[str, _Key] = {}
+    for each in sorted(_keys(verdicts), key=lambda one: one.verdict.status is Status.WAIVED):
+        first.setdefault(each.key, each)
+    for one in first.values():
         known, is_waived = then.get(one.key), one.verdict.status is Status.WAIVED
         news = News.KNOWN if known or is_waived else News.NEW
         remembered = _remembered(one, known.first_seen if known else day, is_waived=is_waived)
@@ -122,7 +125,7 @@ def _left(verdicts: tuple[Verdict, ...], then: Mapping[str, Remembered]) -> Iter
 
 def _tells(verdict: Verdict) -> bool:
     """Whether what this verdict does not find is not there. Links that were not opened may be as broken as before."""
-    if verdict.status is Status.COULD_NOT_CHECK or any(one.subject in WHOLE for one in verdict.discrepancies):
+    if verdict.status is Status.COULD_NOT_CHECK or any(map(is_whole, verdict.discrepancies)):
         return False
     return not (verdict.status is Status.NEEDS_EYES and isinstance(verdict.expectation.claim, Opens))
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from tasks.rules.expected import Expectation, Severity
+
+ABSENT_SECTION: Final = "section|"  # how the subject of a section that is absent begins; its heading follows
 
 
 class Status(StrEnum):
@@ -59,8 +62,10 @@ class Discrepancy:
     change: Change | None = None
 
     def key(self, expectation: Expectation) -> str:
-        """What it is known by from run to run: opaque, 12 characters."""
-        return sha256(f"{expectation.key}|{self.subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        """What it is known by from run to run: opaque, 12 characters. A section that is absent is one problem of the
+        object, whichever expectations ask for it; anything else is one of its expectation."""
+        of = expectation.object if self.subject.startswith(ABSENT_SECTION) else expectation.key
+        return sha256(f"{of}|{self.subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def test_every_expectation_is_in_the_table() -> None:
         "object": "Account", "verdict": "differs",
         "expectation": "section Accounting includes invoice sent (latest), license key, payment terms",
         "found": "“license key” is missing; found “Licence Key”: renamed? "
-        "(changed 18 Nov by Jo Admin, Setup audit trail)",
+        "(changed 18 Nov by Jo Admin)",
         "news": "new", "since": "23 Nov", "handbook": "L157", "where": "accounts.yml:314",
     }  # fmt: skip
     assert {row["verdict"] for row in rows} == {str(status) for status in Status}

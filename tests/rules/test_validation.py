@@ -29,7 +29,7 @@ from .validation_builders import AS_OF, LAYOUT, expect, fields, highlights, org,
 
 LAST = date(2026, 10, 23)
 KEY, TERMS = Discrepancy("missing|License key", "“License key” is missing"), Discrepancy("missing|Terms", "no terms")
-SECTION = Discrepancy("section", "no section “Accounting”")
+SECTION = Discrepancy("section|accounting", "no section “Accounting”")
 ACCOUNTING = expect(Section("Accounting", includes=("License key", "Terms")), handbook_line=157)
 LEADS = expect(Section(includes=("Rating",)), of="Lead", handbook_line=179)
 NO_RATING = Discrepancy("missing|Rating", "“Rating” is missing")
@@ -78,6 +78,17 @@ def news_of(result: Outcome) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_news(why: str, before: Verdict | None, now: Verdict, news: list[tuple[str, str]]) -> None:
     assert news_of(check(now, before=kept(before) if before else None)) == news
+
+
+def test_an_absent_section_is_told_once_and_is_waived_only_where_all_who_ask_for_it_waive_it() -> None:
+    orbit = expect(Section("Accounting", includes=("Orbit feed",)), waived_until=AS_OF)
+
+    result = check(differs(SECTION, of=orbit), differs(SECTION), differs(SECTION, of=LEADS))
+
+    assert [(one.remembered.object, one.remembered.waived) for one in result.told] == [
+        ("Account", False), ("Lead", False),
+    ]  # fmt: skip
+    assert kept(differs(SECTION, of=orbit)).discrepancies[0].waived
 
 
 def test_what_no_expectation_asks_for_any_more_is_fixed_and_a_note_says_why() -> None:
