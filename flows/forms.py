@@ -1,9 +1,26 @@
 """What a person fills in when they start a ritual in the Prefect UI, with labels and bounds."""
 
 from datetime import date
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Channel = Annotated[
+    str,
+    Field(
+        title="Slack channel",
+        pattern=r"^([CG][A-Z0-9]{2,})?$",
+        description="Id of the channel to post to, such as C030A767HQV. Empty: the channel of the settings.",
+    ),
+]
+Signature = Annotated[
+    str,
+    Field(
+        title="Decided by",
+        max_length=120,
+        description="Your full name, as it is on the list of those who may decide.",
+    ),
+]
 
 
 class PipelineReviewForm(BaseModel):
@@ -35,12 +52,7 @@ class PipelineReviewForm(BaseModel):
         title="Dry run",
         description="On: show the report in this run's artifacts only. Off: post it to Slack.",
     )
-    channel: str = Field(
-        default="",
-        title="Slack channel",
-        pattern=r"^([CG][A-Z0-9]{2,})?$",
-        description="Id of the channel to post to, such as C030A767HQV. Empty: the channel of the settings.",
-    )
+    channel: Channel = ""
 
 
 class DecisionForm(BaseModel):
@@ -70,12 +82,7 @@ class DecisionForm(BaseModel):
         max_length=255,
         description="A value of the org's own list. A wrong one is refused with the values there are.",
     )
-    decided_by: str = Field(
-        default="",
-        title="Decided by",
-        max_length=120,
-        description="Your full name, as it is on the list of those who may decide.",
-    )
+    decided_by: Signature = ""
     dry_run: bool = Field(
         default=True,
         title="Dry run",
@@ -206,12 +213,7 @@ class ValidationForm(BaseModel):
         title="Dry run",
         description="On: show the report in this run's artifacts only, and remember nothing. Off: post it to Slack.",
     )
-    channel: str = Field(
-        default="",
-        title="Slack channel",
-        pattern=r"^([CG][A-Z0-9]{2,})?$",
-        description="Id of the channel to post to, such as C030A767HQV. Empty: the channel of the settings.",
-    )
+    channel: Channel = ""
 
 
 class BookingForm(BaseModel):
@@ -225,12 +227,7 @@ class BookingForm(BaseModel):
         max_length=100,
         description="Their names, as the report's button fills them in. Remove those that are not to be booked.",
     )
-    decided_by: str = Field(
-        default="",
-        title="Decided by",
-        max_length=120,
-        description="Your full name, as it is on the list of those who may decide.",
-    )
+    decided_by: Signature = ""
     dry_run: bool = Field(
         default=True,
         title="Dry run",
@@ -256,12 +253,7 @@ class FilingForm(BaseModel):
         description="On: an issue whose discrepancy is fixed, as the newest check found, gets one comment that says "
         "so. Nothing is closed.",
     )
-    decided_by: str = Field(
-        default="",
-        title="Decided by",
-        max_length=120,
-        description="Your full name, as it is on the list of those who may decide.",
-    )
+    decided_by: Signature = ""
     dry_run: bool = Field(
         default=True,
         title="Dry run",

@@ -224,11 +224,11 @@ def _plain_errors() -> Iterator[None]:
     except SalesforceError as error:
         raise meaning_of(error.status, *first_error(error.content)) from None
     except requests.RequestException as error:
-        kind = NotExecuted if _never_arrived(error) else Unavailable
+        kind = NotExecuted if never_arrived(error) else Unavailable
         raise kind(f"Salesforce did not answer in full ({type(error).__name__})") from None
 
 
-def _never_arrived(error: requests.RequestException) -> bool:
+def never_arrived(error: requests.RequestException) -> bool:
     """Whether not even a connection was made."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)

@@ -12,9 +12,8 @@ from github.GithubException import (
     GithubException,
     RateLimitExceededException,
 )
-from urllib3.exceptions import NewConnectionError
 
-from tasks.clients import READ_RETRIES, NotExecuted, Refused, Unavailable
+from tasks.clients import READ_RETRIES, NotExecuted, Refused, Unavailable, never_arrived
 from tasks.settings import Settings
 
 SECONDS = 30
@@ -60,7 +59,7 @@ def in_words(repository: str) -> Iterator[None]:
     except GithubException as error:
         raise _meaning(error, repository) from None
     except requests.RequestException as error:
-        kind = NotExecuted if _never_arrived(error) else Unavailable
+        kind = NotExecuted if never_arrived(error) else Unavailable
         raise kind(f"GitHub did not answer in full ({type(error).__name__})") from None
     except _STUMBLES as error:
         raise Unavailable(f"GitHub answered with something that is none of its own ({type(error).__name__})") from None
@@ -102,9 +101,3 @@ def _said(error: GithubException) -> str:
     ]
     words = [str(data["message"])] if data.get("message") else [f"HTTP {error.status}"]
     return " ".join("; ".join([*words, *fields]).split())[:300]
-
-
-def _never_arrived(error: requests.RequestException) -> bool:
-    """Whether not even a connection was made."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)

@@ -4,16 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from tasks.reports.limits import URL
-from tasks.reports.report_context import RunContext
+from tasks.reports.report_context import RunContext, fitting, nowhere
 from tasks.rules.activity_policy import ActivityPolicy
 from tasks.rules.policy import OFFICE_ZONE
 
 _SOBJECTS = {"003": "Contact", "00Q": "Lead", "001": "Account", "00T": "Task", "00U": "Event", "02s": "EmailMessage"}
-
-
-def _nowhere(_: tuple[str, ...]) -> str:
-    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +23,7 @@ class ActivityContext(RunContext):
 
     policy: ActivityPolicy = field(default_factory=ActivityPolicy)
     time_zone: str = OFFICE_ZONE
-    book_url: Callable[[tuple[str, ...]], str] = _nowhere
+    book_url: Callable[[tuple[str, ...]], str] = nowhere
 
     @property
     def zone(self) -> ZoneInfo:
@@ -42,10 +37,4 @@ class ActivityContext(RunContext):
 
     def booking(self, talk_ids: tuple[str, ...]) -> tuple[str, int]:
         """Where these drafts can be booked, and how many of them fit into an address that Slack takes."""
-        count = len(talk_ids)
-        while count:
-            url = self.book_url(talk_ids[:count])
-            if len(url) <= URL:
-                return url, count
-            count = min(count - 1, count * URL // len(url))
-        return "", 0
+        return fitting(self.book_url, talk_ids)

@@ -1,10 +1,12 @@
 """What a report says that is not a finding: when, from where, under which rule values."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from tasks.reports.limits import URL
 from tasks.rules.policy import PipelinePolicy
 
 _RECORD_ID = re.compile("[0-9A-Za-z]{15}([0-9A-Za-z]{3})?")
@@ -61,6 +63,23 @@ class ReportContext(RunContext):
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
         return ZoneInfo(self.policy.time_zone)
+
+
+def nowhere(_: tuple[str, ...]) -> str:
+    """The address of a form that is not deployed."""
+    return ""
+
+
+def fitting(address: Callable[[tuple[str, ...]], str], names: tuple[str, ...]) -> tuple[str, int]:
+    """The address of a form that is filled in with these names, and with how many of them: as many as fit into an
+    address that Slack takes. "" and 0 for none, and where there is no form."""
+    count = len(names)
+    while count:
+        url = address(names[:count])
+        if len(url) <= URL:
+            return url, count
+        count = min(count - 1, count * URL // len(url))
+    return "", 0
 
 
 def record_url(site: str, sobject: str, record_id: str) -> str:

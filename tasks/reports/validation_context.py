@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from tasks.reports.limits import URL
-from tasks.reports.report_context import RunContext
+from tasks.reports.report_context import RunContext, fitting, nowhere
 from tasks.rules.expected import OBJECTS
 from tasks.rules.policy import OFFICE_ZONE
 from tasks.rules.verdicts import RecordRef
 
 _API_NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
-
-
-def _nowhere(_: tuple[str, ...]) -> str:
-    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +32,7 @@ class ValidationContext(RunContext):
     time_zone: str = OFFICE_ZONE
     objects: tuple[str, ...] = OBJECTS
     with_records: bool = True
-    file_url: Callable[[tuple[str, ...]], str] = _nowhere
+    file_url: Callable[[tuple[str, ...]], str] = nowhere
     file_at_most: int = 25
     history_url: str = ""
     last_report: date | None = None
@@ -54,10 +49,4 @@ class ValidationContext(RunContext):
     def filing(self, keys: tuple[str, ...]) -> tuple[str, int]:
         """Where these findings can be filed, and how many of them: no more than one order takes, and than fit into an
         address that Slack takes."""
-        count = min(len(keys), self.file_at_most)
-        while count:
-            url = self.file_url(keys[:count])
-            if len(url) <= URL:
-                return url, count
-            count = min(count - 1, count * URL // len(url))
-        return "", 0
+        return fitting(self.file_url, keys[: self.file_at_most])
