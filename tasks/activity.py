@@ -15,7 +15,7 @@ from tasks.rules.activity_policy import ActivityPolicy
 from tasks.rules.business_days import OfficeDays
 from tasks.rules.coaching import already_said, drafts_of
 from tasks.rules.talks import NoTalk, Talk
-from tasks.runs import Run, remembered, run_link, salesforce_site
+from tasks.runs import Run, remembered, run_facts, salesforce_site
 from tasks.salesforce_activity import ActivityReading
 from tasks.settings import Settings, settings
 
@@ -75,17 +75,11 @@ def context_of(
     replaces: bool,
 ) -> ActivityContext:
     """How this run was made, for its report."""
-    site, listed = salesforce_site(config), config.salesforce_activity_report.lstrip("/")
+    listed = config.salesforce_activity_report.lstrip("/")
     return ActivityContext(
-        as_of=run.until,
+        **run_facts(run, config, reading, dry_run=dry_run, replaces=replaces),
         policy=policy,
         time_zone=config.pipeline.time_zone,
-        salesforce_url=site,
-        list_url=f"{site}/{listed}" if listed else "",
-        run_url=run_link(),
-        calls=reading.calls,
-        daily_share=reading.used / reading.allowed if reading.allowed else 0.0,
-        updated=datetime.now(run.until.tzinfo) if replaces else None,
-        dry_run=dry_run,
+        list_url=f"{salesforce_site(config)}/{listed}" if listed else "",
         book_url=book_links(),
     )

@@ -1,6 +1,6 @@
 """What a run leaves to be looked at in the Prefect UI: its report as text, and every open deal with its verdict."""
 
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -10,23 +10,11 @@ from tasks.reports.validation_context import ValidationContext
 from tasks.reports.validation_table import table
 from tasks.rules.findings import Review
 from tasks.rules.verdicts import Outcome
+from tasks.runs import Cost
 from tasks.salesforce_pipeline import Reading
 
 ROWS = 2000
 EXPECTATIONS = "expectations"  # every check's table is a version of this artifact
-
-
-class Cost(Protocol):
-    """What a reading cost: calls made, and how many of the org's day are used of those allowed (0 of 0: unknown)."""
-
-    @property
-    def calls(self) -> int: ...
-    @property
-    def used(self) -> int: ...
-    @property
-    def allowed(self) -> int: ...
-    @property
-    def in_bulk(self) -> bool: ...
 
 
 _SHOWN = {

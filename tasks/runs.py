@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from os import getpid
 from socket import gethostname
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -159,6 +159,33 @@ def this_run(as_of: date | None, config: Settings) -> Run:
     return schedule(moment, now, as_of, config.pipeline.time_zone, config.max_late_hours)
 
 
+class Cost(Protocol):
+    """What a reading cost: calls made, and how many of the org's day are used of those allowed (0 of 0: unknown)."""
+
+    @property
+    def calls(self) -> int: ...
+    @property
+    def used(self) -> int: ...
+    @property
+    def allowed(self) -> int: ...
+    @property
+    def in_bulk(self) -> bool: ...
+
+
+def run_facts(run: Run, config: Settings, *readings: Cost, dry_run: bool, replaces: bool) -> dict[str, Any]:
+    """What every report says of its run, as `RunContext` names it; the last reading knows the day's calls."""
+    last = readings[-1]
+    return {
+        "as_of": run.until,
+        "salesforce_url": salesforce_site(config),
+        "run_url": run_link(),
+        "calls": sum(reading.calls for reading in readings),
+        "daily_share": last.used / last.allowed if last.allowed else 0.0,
+        "dry_run": dry_run,
+        "updated": datetime.now(run.until.tzinfo) if replaces else None,
+    }
+
+
 def report_context(
     run: Run,
     policy: PipelinePolicy,
@@ -169,18 +196,11 @@ def report_context(
     replaces: bool,
     decide_url: str = "",
 ) -> ReportContext:
-    """How this run was made, for its report."""
-    site = salesforce_site(config)
+    """How this run of the pipeline review was made, for its report."""
     return ReportContext(
-        as_of=run.until,
+        **run_facts(run, config, reading, dry_run=dry_run, replaces=replaces),
         policy=policy,
-        salesforce_url=site,
-        list_url=f"{site}/{config.salesforce_open_list.lstrip('/')}",
-        run_url=run_link(),
+        list_url=f"{salesforce_site(config)}/{config.salesforce_open_list.lstrip('/')}",
         stage_order=tuple(reading.stages["name"]),
-        calls=reading.calls,
-        daily_share=reading.used / reading.allowed if reading.allowed else 0.0,
-        dry_run=dry_run,
-        updated=datetime.now(run.until.tzinfo) if replaces else None,
         decide_url=decide_url,
     )

@@ -19,7 +19,7 @@ from tasks.rules.org_facts import OrgFacts, RecordFacts
 from tasks.rules.record_checks import Wanted, wanted
 from tasks.rules.validation_policy import ValidationPolicy
 from tasks.rules.verdicts import Checkup
-from tasks.runs import Run, form_links, history_link, remembered, run_link, salesforce_site
+from tasks.runs import Run, form_links, history_link, remembered, run_facts
 from tasks.salesforce_checked import RecordReading
 from tasks.salesforce_structure import StructureReading
 from tasks.settings import Settings, settings
@@ -116,20 +116,14 @@ def context_of(
     replaces: bool,
 ) -> ValidationContext:
     """How this check was made, for its report."""
-    last = checked or structure
+    readings = (structure, checked) if checked else (structure,)
     return ValidationContext(
-        as_of=run.until,
+        **run_facts(run, config, *readings, dry_run=dry_run, replaces=replaces),
         time_zone=config.pipeline.time_zone,
-        salesforce_url=salesforce_site(config),
-        run_url=run_link(),
-        history_url=history_link(EXPECTATIONS),
-        calls=structure.calls + (checked.calls if checked else 0),
-        daily_share=last.used / last.allowed if last.allowed else 0.0,
-        updated=datetime.now(run.until.tzinfo) if replaces else None,
-        dry_run=dry_run,
         profile=asked.policy.profile,
         objects=asked.objects,
         with_records=asked.records,
+        history_url=history_link(EXPECTATIONS),
         file_url=_filing(config, dry_run=dry_run),
         file_at_most=config.validation.file_at_most,
     )

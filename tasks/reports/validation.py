@@ -148,9 +148,12 @@ def _unchecked(outcome: Outcome) -> list[Block]:
 
 
 def _buttons(outcome: Outcome, context: ValidationContext) -> list[Block]:
-    """The run with its table, the checks before, and the form that files what is neither fixed nor waived."""
+    """The run with its table, the checks before, and the form that files what is neither fixed nor waived; where
+    nothing is left to file, it says below the issues of what was fixed that it is."""
     left = [told for told in outcome.told if told.news is not News.FIXED and not is_waived(told)]
     keys = tuple(dict.fromkeys(told.remembered.key for told in left))
     url, count = context.filing(keys)
     label = "File as issues" if count == len(keys) else f"File as issues ({count:,} of {len(keys):,})"
+    if not keys and outcome.that_are(News.FIXED):
+        url, label = context.file_url(()), "Say on GitHub what is fixed"
     return link_buttons([("Report", context.run_url), ("History", context.history_url), (label, url)])

@@ -13,8 +13,9 @@ import pytest
 from prefect.states import State
 
 from flows.forms import ValidationForm
+from tasks.clients import SalesforceDoor
 from tasks.expectation_files import ours
-from tasks.ledger_checkups import Checkups
+from tasks.ledger_checkups import Checkups, Links
 from tasks.rules.verdicts import Checkup
 from tasks.runs import remembered
 from tasks.settings import settings
@@ -188,3 +189,26 @@ def test_an_outage_in_between_is_waited_out(installed: Sandbox) -> None:
     installed.fault("unavailable", match={"path": "/services/data/.*/describe"}, times=2)
 
     assert check(QUICK).is_completed()
+
+
+def test_links_are_opened_only_when_the_settings_say_so_and_a_known_answer_is_not_asked_for_again(
+    installed: Sandbox, install: Install
+) -> None:
+    """Tests reach no LinkedIn: whatever is not known from before could not be told."""
+    accounts = SalesforceDoor(installed.settings).json("query?q=SELECT+LinkedIn_Company_URL__c+FROM+Account")["records"]
+    addresses = {one["LinkedIn_Company_URL__c"] for one in accounts}
+    first, *others = sorted(one for one in addresses if one.startswith("https://www.linkedin.com/company/"))
+    with remembered(settings()) as memory:
+        Links(memory).keep(
+            {first: ("broken", "LinkedIn has no such page (404)"), **dict.fromkeys(others, ("works", ""))}
+        )
+    of_accounts = ValidationForm(objects=["Account"])
+
+    off = judged(check(of_accounts))
+    install({**installed.environment, "RITUALS_VALIDATION__OPEN_LINKS": "true"})
+    on = judged(check(of_accounts))
+
+    assert [row["verdict"] for row in off if row["expectation"].startswith("links in")] == ["needs eyes", "needs eyes"]
+    [company] = [row for row in on if row["expectation"] == "links in “LinkedIn company URL” open"]
+    assert company["verdict"] == "differs"
+    assert "1 of" in company["found"]

@@ -234,6 +234,13 @@ def test_the_form_is_filled_in_with_what_is_neither_fixed_nor_waived() -> None:
     ]  # fmt: skip
 
 
+def test_where_all_is_fixed_the_form_says_so_on_github() -> None:
+    fixed = replace(outcomes.full(), told=(fixed_year(),))
+
+    assert "[Report]  [History]  [Say on GitHub what is fixed]" in shown(fixed)
+    assert not [line for line in shown(fixed) if "as issues" in line]
+
+
 @pytest.mark.parametrize(
     ("said", "label"),
     [
