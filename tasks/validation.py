@@ -14,7 +14,7 @@ from tasks.ledger_checkups import Checkups, Links
 from tasks.linkedin import LinkTester
 from tasks.patience import PATIENT
 from tasks.reports.validation_context import ValidationContext
-from tasks.rules.expected import OBJECTS, Expectation
+from tasks.rules.expected import OBJECTS, Expectation, Records
 from tasks.rules.org_facts import OrgFacts, RecordFacts
 from tasks.rules.record_checks import Wanted, wanted
 from tasks.rules.validation_policy import ValidationPolicy
@@ -58,7 +58,8 @@ def asked_for(objects: Sequence[str], profile: str, config: Settings, *, records
 def expected(asked: Asked) -> tuple[Expectation, ...]:
     """What the files say that was asked for, in their order. Raises ExpectationsWrong with every mistake in them."""
     found = load(settings().expectations_folder or ours())
-    return tuple(one for one in found if (one.object in asked.objects if one.object else asked.with_tabs))
+    within = [one for one in found if (one.object in asked.objects if one.object else asked.with_tabs)]
+    return tuple(one for one in within if asked.records or not isinstance(one.claim, Records))
 
 
 @task(**PATIENT)

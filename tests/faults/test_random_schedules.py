@@ -8,7 +8,7 @@ import pytest
 from tests.faults.pool import Pool, told
 from tests.faults.schedules import drawn
 
-SEEDS = int(os.environ.get("FAULT_SEEDS", "120"))
+SEEDS = int(os.environ.get("FAULT_SEEDS", "60"))
 BATCH = 50
 BOOKINGS = max(SEEDS // 33, 1)
 

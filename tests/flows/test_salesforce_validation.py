@@ -134,6 +134,13 @@ def test_a_check_of_less_stands_beside_the_whole_one_and_is_not_compared_with_it
     assert kept() is None
 
 
+def test_a_check_without_records_asks_nothing_of_records(installed: Sandbox) -> None:
+    rows = judged(check(ValidationForm(records=False)))
+
+    assert {row["verdict"] for row in rows} == {"as expected", "differs", "needs eyes"}
+    assert not [row for row in rows if "LinkedIn company URL” " in row["expectation"]]
+
+
 def test_without_view_setup_it_says_what_could_not_be_checked_and_judges_the_rest(installed: Sandbox) -> None:
     installed.org(hidden_objects=["Profile", "PermissionSet", "PermissionSetTabSetting", "ProfileLayout", "FlexiPage"])
 
@@ -194,14 +201,12 @@ def test_an_outage_in_between_is_waited_out(installed: Sandbox) -> None:
 def test_links_are_opened_only_when_the_settings_say_so_and_a_known_answer_is_not_asked_for_again(
     installed: Sandbox, install: Install
 ) -> None:
-    """Tests reach no LinkedIn: whatever is not known from before could not be told."""
-    accounts = SalesforceDoor(installed.settings).json("query?q=SELECT+LinkedIn_Company_URL__c+FROM+Account")["records"]
-    addresses = {one["LinkedIn_Company_URL__c"] for one in accounts}
-    first, *others = sorted(one for one in addresses if one.startswith("https://www.linkedin.com/company/"))
+    fields = ("LinkedIn_Company_URL__c", "LinkedIn_Sales_Navigator_URL__c")
+    accounts = SalesforceDoor(installed.settings).json(f"query?q=SELECT+{','.join(fields)}+FROM+Account")["records"]
+    known = dict.fromkeys((account[field] for field in fields for account in accounts), ("works", ""))
+    gone = next(address for address in known if address.startswith("https://www.linkedin.com/company/"))
     with remembered(settings()) as memory:
-        Links(memory).keep(
-            {first: ("broken", "LinkedIn has no such page (404)"), **dict.fromkeys(others, ("works", ""))}
-        )
+        Links(memory).keep({**known, gone: ("broken", "LinkedIn has no such page (404)")})
     of_accounts = ValidationForm(objects=["Account"])
 
     off = judged(check(of_accounts))
