@@ -23,8 +23,8 @@ from tasks.reports.validation_lines import (
     since,
 )
 from tasks.reports.validation_thread import last_time, objects_of, record_name, told_by_key, who_changed
-from tasks.reports.validation_words import NO_OBJECT, claim_words
-from tasks.rules.expected import Expectation, Severity
+from tasks.reports.validation_words import NO_OBJECT, claim_words, sentence_words
+from tasks.rules.expected import ByEye, Expectation, Severity
 from tasks.rules.verdicts import Discrepancy, News, Outcome, Status, Told, Verdict
 
 # A verdict is told by its word, its mark and its colour, never by the colour alone.
@@ -170,7 +170,7 @@ def _row(verdict: Verdict, told: dict[str, Told], outcome: Outcome, context: Val
         _found(verdict),
         shorten(verdict.surface, _VALUE),
         tuple(shorten(remark, _TEXT) for remark in verdict.remarks),
-        shorten(expectation.sentence, _TEXT),
+        shorten(sentence_words(expectation), _TEXT),
         line_said(expectation.handbook_line),
         _last(verdict, outcome),
     )
@@ -190,6 +190,8 @@ def _notes(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
 
 def _found(verdict: Verdict) -> str:
     """What was found beside the discrepancies, where it says more than they do."""
+    if isinstance(verdict.expectation.claim, ByEye):
+        return "only a person can see this"
     if verdict.discrepancies and all(one.said in verdict.found for one in verdict.discrepancies):
         return ""
     return shorten(verdict.found, _TEXT) or ("" if verdict.discrepancies else _nothing_said(verdict))

@@ -20,7 +20,7 @@ from tasks.reports.validation_lines import (
     said_of,
     since,
 )
-from tasks.reports.validation_words import NO_OBJECT, claim_words, eyes_words, place
+from tasks.reports.validation_words import NO_OBJECT, claim_words, eyes_words, place, sentence_words
 from tasks.rules.verdicts import Change, Discrepancy, News, Outcome, RecordRef, Status, Told, Verdict
 
 RECORDS = 5
@@ -161,7 +161,7 @@ def _eyes(outcome: Outcome) -> Topic:
     rows = (
         [
             text(f"{shorten(place(one.expectation), PLACE)}: {shorten(one.found, _FOUND) or _eyes_said(one)}"),
-            text(f" · “{shorten(one.expectation.sentence, _SENTENCE)}”{_line(one)}"),
+            text(f" · “{shorten(sentence_words(one.expectation), _SENTENCE)}”{_line(one)}"),
         ]
         for one in left
     )

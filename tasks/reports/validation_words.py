@@ -24,6 +24,7 @@ from tasks.rules.expected import (
     TabShown,
     TabsOnly,
 )
+from tasks.rules.handbook import plain
 
 NO_OBJECT: Final = "Tabs"
 _POSITIONS: Final = {TOP: "top section", SECOND: "second section"}
@@ -39,6 +40,11 @@ _AMONG: Final = {Among.ALL: "", Among.OPEN: "open", Among.WON: "won"}
 def claim_words(expectation: Expectation) -> str:
     """What is expected: "section Accounting includes License key, Payment terms"."""
     return _WORDS[type(expectation.claim)](expectation.claim, expectation.object)
+
+
+def sentence_words(expectation: Expectation) -> str:
+    """The handbook's sentence as people read it, without Markdown."""
+    return plain(expectation.sentence)
 
 
 def eyes_words(expectation: Expectation) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tasks.rules.choosing import signed_by
 from tasks.rules.expected import Expectation
+from tasks.rules.handbook import plain as as_read
 from tasks.rules.markdown import code, cut, literal, plain
 from tasks.rules.validation_policy import ValidationPolicy
 from tasks.rules.verdicts import Checkup, Remembered, Status
@@ -208,7 +209,7 @@ def _handbook(finding: Remembered, expectation: Expectation | None) -> list[str]
     line = f", L{finding.handbook_line}" if finding.handbook_line else ""
     if expectation is None or not expectation.sentence.strip():
         return [f"The handbook says so in L{finding.handbook_line}."] if line else []
-    return [f"What the handbook says{line}:", f"> {literal(expectation.sentence)}"]
+    return [f"What the handbook says{line}:", f"> {literal(as_read(expectation.sentence))}"]
 
 
 def _facts(finding: Remembered, expectation: Expectation | None) -> list[str]:
