@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tasks.clients import Refused, Unavailable
 from tasks.ledger_address import READING, SETTING, SQLITE_WAITS_SECONDS, address, called, opened
 
-REVISION = "0003"  # of the tables that this release reads and writes
+REVISION = "0004"  # of the tables that this release reads and writes
 _MIGRATE = "run `python -m deployments.migrate`"
 _CLOCKS = {
     "postgresql": "SELECT clock_timestamp()",

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from tasks.rules.activity_policy import ActivityPolicy, CoachingPolicy, RepPolicy
+from tasks.rules.feedback_policy import FeedbackPolicy, SupportPolicy
 from tasks.rules.policy import ClosingPolicy, PipelinePolicy, TouchPolicy
 from tasks.rules.validation_policy import ValidationPolicy
 
@@ -123,6 +124,14 @@ class Settings(BaseSettings):
     github_token: SecretStr | None = Field(
         default=None, description="Fine-grained token that may read and write issues of the private repository"
     )
+    zendesk_url: Address | None = Field(
+        default=None, description="Zendesk of the support team, https://acme.zendesk.com; empty: no tickets"
+    )
+    zendesk_email: str = Field(default="", description="The agent whose API token zendesk_token is")
+    zendesk_token: SecretStr | None = Field(default=None, description="API token, with zendesk_email")
+    zendesk_oauth_token: SecretStr | None = Field(
+        default=None, description="OAuth access token (tickets:read tickets:write), instead of zendesk_email and token"
+    )
     expectations_folder: Path | None = Field(
         default=None, description="Folder of the files that say what Salesforce must look like; ours when empty"
     )
@@ -165,10 +174,16 @@ class Settings(BaseSettings):
         default_factory=ValidationPolicy,
         description="How Salesforce is held against the handbook, and where discrepancies go (handbook L146)",
     )
+    support: SupportPolicy = Field(
+        default_factory=SupportPolicy, description="When support is open, and how soon it answers (handbook L43, L76)"
+    )
+    feedback: FeedbackPolicy = Field(
+        default_factory=FeedbackPolicy, description="How customer feedback is swept and filed (handbook L94, L274)"
+    )
 
     @field_validator(
         "slack_customer_channels", "slack_owners", "deciders", "holidays", "touches", "pipeline", "closing", "reps",
-        "activity", "coaching", "validation", mode="before",
+        "activity", "coaching", "validation", "support", "feedback", mode="before",
     )  # fmt: skip
     @classmethod
     def _lists_are_json(cls, value: object) -> object:
@@ -180,7 +195,9 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
-    def _one_way_to_log_in(self) -> Self:
+    def _ways_to_log_in(self) -> Self:
+        if self.zendesk_url and not self.zendesk_oauth_token and not (self.zendesk_email and self.zendesk_token):
+            raise ValueError("set RITUALS_ZENDESK_OAUTH_TOKEN, or RITUALS_ZENDESK_EMAIL with RITUALS_ZENDESK_TOKEN")
         jwt = self.salesforce_username and self.salesforce_private_key
         if not jwt and not self.salesforce_client_secret:
             raise ValueError(

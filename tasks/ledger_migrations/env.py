@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from tasks import ledger_feedback_tables  # noqa: F401 - its tables are among those of Table.metadata
 from tasks.ledger_tables import Table
 
 context.configure(
