@@ -210,6 +210,18 @@ class Item:
 
 
 @dataclass(frozen=True)
+class DraftedRequest:
+    """A drafted issue as it is kept for the person who may file it: of which conversation (see `Conversation`), and of
+    which customer."""
+
+    key: str
+    channel: str
+    root: str
+    account_id: str
+    draft: IssueDraft
+
+
+@dataclass(frozen=True)
 class OpenRequest:
     """A request to the sales team that is older than a business day (L23): an issue of the private repository."""
 
