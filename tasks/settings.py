@@ -178,7 +178,7 @@ class Settings(BaseSettings):
         default_factory=SupportPolicy, description="When support is open, and how soon it answers (handbook L43, L76)"
     )
     feedback: FeedbackPolicy = Field(
-        default_factory=FeedbackPolicy, description="How customer feedback is swept and filed (handbook L94, L274)"
+        default_factory=FeedbackPolicy, description="How customer feedback is swept and filed (handbook L94, L280)"
     )
 
     @field_validator(

@@ -1,4 +1,4 @@
-"""The values of the support clocks and of the feedback sweep (handbook L36 to L95, L274 to L307; decisions.md)."""
+"""The values of the support clocks and of the feedback sweep (handbook L36 to L95, L280 to L308; decisions.md)."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MOST = 10_000  # hours are counted day by day
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 
 
@@ -34,13 +35,16 @@ class SupportPolicy:
     company: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("opens", "closes", "disputed_until"):
+            if getattr(self, name).tzinfo is not None:
+                raise ValueError(f"{name} is on the office's clock: write 06:00, without a zone")
         if not self.opens < self.closes:
             raise ValueError(f"opens ({self.opens:%H:%M}) must be before closes ({self.closes:%H:%M})")
         if not self.disputed_until <= self.closes:
             raise ValueError(f"disputed_until ({self.disputed_until:%H:%M}) must not be after closes")
         for name in ("p0_hours", "p1_hours", "p2_days", "p3_days", "goal_minutes"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be above 0, not {getattr(self, name)}")
+            if not 0 < getattr(self, name) < _MOST:
+                raise ValueError(f"{name} must be above 0 and below {_MOST:,}, not {getattr(self, name)}")
         if self.p3_red_days < self.p3_days:
             raise ValueError(f"p3_red_days ({self.p3_red_days}) must not be below p3_days ({self.p3_days})")
 
@@ -57,7 +61,7 @@ class FeedbackPolicy:
                          praise, no reply, P0, P1, P2
     shifts               who is on shift, by weekday: {"Mon": "First L."}
     public_repository    owner/name of the product's GitHub repository; "": nothing is compared or drafted
-    request_label        of every issue that a customer asked for (L307)
+    request_label        of every issue that a customer asked for (L308)
     compared_labels      open issues with one of these are compared with what customers wrote
     codename_prefix      of the label with a customer's codename (L30)
     candidates           so many issues are named at most       likeness   only those at least that alike, 0 to 1
