@@ -29,8 +29,9 @@ demo: install
 	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(DATA),--data '$(DATA)') $(if $(LOAD),--load '$(LOAD)') \
 		$(if $(SIZE),--size $(SIZE))
 
+# Side by side, file by file; in the order of the files, as the long ones come first.
 test: install browser postgres
-	$(RUN) pytest
+	$(RUN) pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Every fault at every place, SEEDS random schedules, 20 kills under a real Prefect; prints a table. Takes half an hour.
 SEEDS ?= 1000

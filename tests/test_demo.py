@@ -31,6 +31,7 @@ def listens(port: int) -> bool:
 
 
 @pytest.mark.prefect
+@pytest.mark.timeout(900)  # beside other tests, on two processors
 def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
     mark = f"demo-{uuid.uuid4()}"
     own = {name: value for name, value in os.environ.items() if not name.startswith(("RITUALS_", "PREFECT_"))}
@@ -41,7 +42,7 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
         env={**own, "STARTED_BY": mark, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=800,
         check=False,
     )
 
