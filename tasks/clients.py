@@ -261,9 +261,9 @@ def salesforce(settings: Settings) -> SalesforceDoor:
     return SalesforceDoor(settings)
 
 
-def slack_reader(settings: Settings) -> WebClient:
-    """Slack for reading: repeats after a lost connection, a rate limit or a server error."""
-    handlers = [ConnectionErrorRetryHandler(3), RateLimitErrorRetryHandler(5), ServerErrorRetryHandler(3)]
+def slack_reader(settings: Settings, limited: RetryHandler | None = None) -> WebClient:
+    """Slack for reading: repeats after a lost connection, a server error, or a rate limit, which `limited` handles."""
+    handlers = [ConnectionErrorRetryHandler(3), limited or RateLimitErrorRetryHandler(5), ServerErrorRetryHandler(3)]
     return _slack(settings, handlers)
 
 

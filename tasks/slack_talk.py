@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from tasks.slack_pages import Message, code, in_words, pages, ts
+from tasks.slack_people import People, is_said
 
 NOT_READABLE = {"not_in_channel", "channel_not_found", "missing_scope", "is_archived"}
 
@@ -32,15 +33,15 @@ class CustomerChannels:
         """As `slack.read_customer_talk`."""
         rows: list[tuple[str, str, str]] = []
         notes: list[str] = []
-        theirs: dict[str, str] = {}
         with in_words("the customer channels"):
             home = str(self.client.auth_test()["team_id"]) if self.channels else ""
+            people = People(lambda user: dict(self.client.users_info(user=user)["user"]), home)
             for channel, account in self.channels.items():
                 try:
-                    for message in self._messages(channel, since, until):
-                        who = self._customer(message, home, theirs)
-                        if who:
-                            rows.append((account, message["ts"], who))
+                    for message in filter(is_said, self._messages(channel, since, until)):
+                        person = people.of(message["user"])
+                        if not person.is_ours:
+                            rows.append((account, message["ts"], person.name))
                 except SlackApiError as error:
                     if code(error) not in NOT_READABLE:
                         raise
@@ -56,18 +57,6 @@ class CustomerChannels:
                 answers = pages(replies, channel, since, latest=ts(until), ts=message["ts"])
                 # The root comes with its replies, and a reply to the channel stands in the history too.
                 yield from (a for a in answers if a["ts"] != message["ts"] and a.get("subtype") != "thread_broadcast")
-
-    def _customer(self, message: Message, home: str, known: dict[str, str]) -> str:
-        """The name of the customer who wrote `message`; "" for ours, bots and what Slack itself says."""
-        user = message.get("user")
-        if not user or message.get("bot_id") or message.get("subtype") not in {None, "file_share", "thread_broadcast"}:
-            return ""
-        if user not in known:
-            person = self.client.users_info(user=user)["user"]
-            guest = person.get("is_restricted") or person.get("is_ultra_restricted")
-            ours = person.get("team_id") == home and not guest
-            known[user] = "" if ours else str(person.get("real_name") or person.get("name") or user)
-        return known[user]
 
 
 def _talk(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:

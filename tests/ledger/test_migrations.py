@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, inspect, text
 
 from deployments.migrate import alembic_config, main, migrate
+from tasks import ledger_feedback_tables
 from tasks.clients import Refused
 from tasks.ledger import Ledger, LedgerMissing
 from tasks.ledger_address import address, opened
@@ -44,6 +45,12 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     else:
         with postgresql_copy(request.getfixturevalue("postgresql"), "template0") as url:
             yield url
+
+
+def test_every_table_of_ours_is_among_those_that_are_compared() -> None:
+    tables = {row.__tablename__ for row in vars(ledger_feedback_tables).values() if hasattr(row, "__tablename__")}
+
+    assert {"watermark", "open_conversation", "request_draft", "codename"} <= tables <= set(Table.metadata.tables)
 
 
 def called(url: str) -> str:
@@ -86,7 +93,7 @@ def test_an_empty_database_is_brought_up_and_a_second_time_left_as_it_is(empty: 
         assert ledger.effect("kept").state == "planned"
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
 def test_a_ledger_of_an_earlier_revision_keeps_what_it_remembers(empty: str, revision: str) -> None:
     _migrated_to(revision, empty)
     with Ledger(empty, owner="test") as ledger:
@@ -157,13 +164,13 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty: str) -> None:
     if "sqlite" in empty:
         Path(empty.removeprefix("sqlite:///")).touch()
     with Ledger(empty, owner="test") as ledger, ledger.session() as session:
-        session.execute(text("CREATE TABLE link (id INTEGER)"))
+        session.execute(text("CREATE TABLE codename (id INTEGER)"))
 
     with pytest.raises(Refused, match="holds tables of something else: give the ledger a database of its own"):
         migrate(empty)
 
     with Ledger(empty, owner="test") as ledger, ledger.session() as session:
-        assert inspect(session.connection()).get_table_names() == ["link"]
+        assert inspect(session.connection()).get_table_names() == ["codename"]
 
 
 def test_a_database_of_something_else_is_not_touched(empty: str) -> None:

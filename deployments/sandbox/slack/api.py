@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from deployments.sandbox.slack import chat, conversations, files, people, reactions
 from deployments.sandbox.slack.call import Call, Method
-from deployments.sandbox.slack.errors import SlackError
+from deployments.sandbox.slack.errors import RateLimitedError, SlackError
 from deployments.sandbox.slack.records import JsonObject
 from deployments.sandbox.slack.seed import User
 from deployments.sandbox.slack.state import SlackState
@@ -31,6 +31,8 @@ def routes(state: SlackState) -> list[BaseRoute]:
     async def method(request: Request) -> Response:
         try:
             answer = await _answer(state, request)
+        except RateLimitedError as refusal:
+            return JSONResponse(refusal.body(), status_code=429, headers={"Retry-After": str(refusal.seconds)})
         except SlackError as refusal:
             return JSONResponse(refusal.body())
         return JSONResponse({"ok": True, **answer})
@@ -55,6 +57,7 @@ async def _answer(state: SlackState, request: Request) -> JsonObject:
         raise SlackError("unknown_method")
     sent, is_json = await _arguments(request)
     caller = _caller(state, request, str(sent.pop("token", None) or ""))
+    state.rates.take(request.path_params["method"], caller.id)
     arguments = {} if is_json and not method.reads_json else {k: v for k, v in sent.items() if v is not None}
     # Slack passes over arguments it does not know; here they are refused, so that a misspelt one is found.
     unknown = sorted(set(arguments) - set(method.arguments))

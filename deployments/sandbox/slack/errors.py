@@ -1,4 +1,4 @@
-"""How the pretend Slack refuses: HTTP 200 with `ok: false` and a code."""
+"""How the pretend Slack refuses: HTTP 200 (429 beyond its rates) with `ok: false` and a code."""
 
 
 class SlackError(Exception):
@@ -16,6 +16,14 @@ class SlackError(Exception):
             answer["errors"] = list(self.messages)
             answer["response_metadata"] = {"messages": [f"[ERROR] {message}" for message in self.messages]}
         return answer
+
+
+class RateLimitedError(SlackError):
+    """A refusal with HTTP 429: worth another try after so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds
 
 
 def missing(field: str) -> SlackError:

@@ -34,7 +34,8 @@ class Channel:
     """A channel; shared with a customer when `connected_team_ids` names another team.
 
     `pending_team_ids` are teams that were invited to share it and have not yet accepted; `is_org_shared` that other
-    workspaces of our own organization share it. `is_im` makes it a direct message, which has no name.
+    workspaces of our own organization share it. `is_im` makes it a direct message, which has no name. What stands in an
+    archived one can still be read.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Channel:
     pending_team_ids: tuple[str, ...] = ()
     is_org_shared: bool = False
     is_im: bool = False
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)

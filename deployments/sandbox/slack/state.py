@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from deployments.sandbox.slack.messages import signature, with_thread
+from deployments.sandbox.slack.rates import TIERS, Rates
 from deployments.sandbox.slack.records import (
     Conversation,
     JsonObject,
@@ -23,13 +24,15 @@ class UnusableSeed(ValueError):
 
 
 class SlackState:
-    """All the pretend Slack knows. `now` is the sandbox's clock (aware UTC) and dates what is posted.
+    """All the pretend Slack knows. `now` is the sandbox's clock (aware UTC) and dates what is posted. With `tiers` it
+    answers no more calls a minute than Slack does.
 
     Raises UnusableSeed for a message that is later than `now`, answers none before it, or takes the ts of another.
     """
 
-    def __init__(self, seed: SlackSeed, now: Callable[[], datetime]) -> None:
+    def __init__(self, seed: SlackSeed, now: Callable[[], datetime], *, tiers: bool = False) -> None:
         self.now = now
+        self.rates = Rates(now, TIERS if tiers else {})
         self.home = seed.home
         self.teams: dict[str, Team] = {team.id: team for team in seed.teams}
         self.users: dict[str, User] = {user.id: user for user in seed.users}
@@ -48,6 +51,7 @@ class SlackState:
                 purpose=c.purpose,
                 is_private=c.is_private,
                 is_im=c.is_im,
+                is_archived=c.is_archived,
                 connected_team_ids=c.connected_team_ids,
                 pending_team_ids=c.pending_team_ids,
                 is_org_shared=c.is_org_shared,
