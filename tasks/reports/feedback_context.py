@@ -18,6 +18,7 @@ class FeedbackContext(RunContext):
     currency       of the customers' values
     file_url       the address of the form that files requests, filled in with their keys; "" for none
     file_at_most   so many requests are filed by one order
+    request_days   a request to the sales team may wait so many business days (L23)
     slack_calls    calls of Slack
     """
 
@@ -27,6 +28,7 @@ class FeedbackContext(RunContext):
     currency: str = "USD"
     file_url: Callable[[tuple[str, ...]], str] = nowhere
     file_at_most: int = 25
+    request_days: int = 1
     slack_calls: int = 0
 
     @property
