@@ -97,6 +97,10 @@ class Settings(BaseSettings):
     salesforce_loss_reason_field: FieldName = Field(
         default="", description="Opportunity picklist with the reason a deal was lost; empty when there is none"
     )
+    salesforce_subscription_end_field: FieldName = Field(
+        default="",
+        description="Opportunity field with the day on which the subscription ends; empty when there is none",
+    )
     salesforce_person_zone_field: FieldName = Field(
         default="", description="Field of contacts and leads with their time zone (Europe/Berlin); empty: by address"
     )

@@ -72,12 +72,14 @@ class Conversation:
     root       ts of its first message, also where that is deleted
     messages   the oldest first; never empty
     after      only what is later than this ts is news; "" where all of it is
+    joined     roots of the threads that its author began within minutes of it, and that are read as a part of it
     """
 
     channel: str
     root: str
     messages: tuple[Message, ...]
     after: str = ""
+    joined: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -166,6 +168,17 @@ class Candidate:
     title: str
     url: str
     score: float
+
+
+@dataclass(frozen=True)
+class KnownIssue:
+    """An open issue of the public repository, as GitHub has it."""
+
+    number: int
+    title: str
+    url: str
+    body: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

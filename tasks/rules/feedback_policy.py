@@ -61,6 +61,7 @@ class FeedbackPolicy:
                          praise, no reply, P0, P1, P2
     shifts               who is on shift, by weekday: {"Mon": "First L."}
     public_repository    owner/name of the product's GitHub repository; "": nothing is compared or drafted
+    public_domains       domains of our own whose pages a public issue may refer to
     request_label        of every issue that a customer asked for (L308)
     compared_labels      open issues with one of these are compared with what customers wrote
     codename_prefix      of the label with a customer's codename (L30)
@@ -77,6 +78,7 @@ class FeedbackPolicy:
     signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shifts: Mapping[str, str] = field(default_factory=dict)
     public_repository: str = ""
+    public_domains: tuple[str, ...] = ()
     request_label: str = "customer request"
     compared_labels: tuple[str, ...] = ("customer request", "bug")
     codename_prefix: str = "customer-"
