@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from deployments.sandbox.app import build
 from deployments.sandbox.clock import Clock
 from deployments.sandbox.company.build import build as build_company
 from deployments.sandbox.company.model import Company
+from deployments.sandbox.company.slack_talk import so_far
 from deployments.sandbox.salesforce.org import Client, Org
 from deployments.sandbox.server import serve
 from tasks.settings import Settings
@@ -70,8 +71,10 @@ def settings_from(environment: dict[str, str]) -> Settings:
 def running(
     company: Company | None = None, now: datetime = REVIEW_AT, clients: tuple[Client, ...] = ()
 ) -> Iterator[Sandbox]:
-    """The sandbox of a company (the small one with its story when none is given), with its clock at `now`."""
+    """The sandbox of a company (the small one with its story when none is given), with its clock at `now`: what is said
+    later that morning is not said yet."""
     company = company or build_company(1, "small", now.astimezone(OFFICE).date())
+    company = replace(company, slack=so_far(company.slack, now))
     clock = Clock(lambda: now)
     org = Org(clock, clients) if clients else Org(clock)
     with serve(build(company, clock, org)) as address:

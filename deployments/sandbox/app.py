@@ -1,4 +1,5 @@
-"""The sandbox as one ASGI app: a company's Salesforce, Slack and GitHub, the page, and the controls around them."""
+"""The sandbox as one ASGI app: a company's Salesforce, Slack, GitHub and Zendesk, the page, and the controls around
+them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +18,8 @@ from deployments.sandbox.shell import shell
 from deployments.sandbox.slack import api
 from deployments.sandbox.slack.page import routes as page
 from deployments.sandbox.slack.state import SlackState
+from deployments.sandbox.zendesk import api as zendesk
+from deployments.sandbox.zendesk.state import ZendeskState
 
 
 def build(company: Company, now: Callable[[], datetime], org: Org | None = None) -> Starlette:
@@ -33,4 +36,5 @@ def build(company: Company, now: Callable[[], datetime], org: Org | None = None)
     state = SlackState(company.slack, moment)
     parts = [*salesforce.routes(store, org), *api.routes(state), *page.routes(state)]
     parts += github.routes(GithubState(company.github, moment))
+    parts += zendesk.routes(ZendeskState(company.zendesk, moment))
     return shell([org_controls.route(org), *story_controls.routes(store, org), *parts], moment)

@@ -25,6 +25,7 @@ def lines(address: str, company: Company, org: Org) -> list[str]:
         "RITUALS_SLACK_TOKEN": company.slack.tokens[0][0],
         "RITUALS_SLACK_CHANNEL": report_channel(company.slack),
         **_github(address, company),
+        **_zendesk(address, company),
         **company.settings,
     }
     return [f"{name}={value}" for name, value in values.items()]
@@ -45,6 +46,15 @@ def _github(address: str, company: Company) -> dict[str, str]:
     """Nothing for a company without a GitHub, which files no issues."""
     tokens = company.github.tokens
     return {"RITUALS_GITHUB_URL": f"{address}/github", "RITUALS_GITHUB_TOKEN": tokens[0].value} if tokens else {}
+
+
+def _zendesk(address: str, company: Company) -> dict[str, str]:
+    """Nothing for a company without a Zendesk, which makes no tickets."""
+    if not company.zendesk.api_tokens:
+        return {}
+    email, token = company.zendesk.api_tokens[0]
+    url = f"{address}/zendesk"
+    return {"RITUALS_ZENDESK_URL": url, "RITUALS_ZENDESK_EMAIL": email, "RITUALS_ZENDESK_TOKEN": token}
 
 
 def _custom_fields(company: Company) -> dict[str, str]:

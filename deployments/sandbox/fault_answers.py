@@ -1,4 +1,4 @@
-"""What a faulty Salesforce, Slack or GitHub answers instead of the real thing."""
+"""What a faulty Salesforce, Slack, GitHub or Zendesk answers instead of the real thing."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -22,7 +22,7 @@ def answer(fault: Fault, system: str) -> Response:
         return HTMLResponse(LOGIN_PAGE)
     if fault.kind == "unavailable":
         return HTMLResponse(NOT_AVAILABLE, status_code=503, headers=_retry_after(fault))
-    return {"slack": SLACK, "github": GITHUB}.get(system, SALESFORCE)[fault.kind](fault)
+    return {"slack": SLACK, "github": GITHUB, "zendesk": ZENDESK}.get(system, SALESFORCE)[fault.kind](fault)
 
 
 def _retry_after(fault: Fault) -> dict[str, str]:
@@ -53,6 +53,15 @@ def _github(status: int, message: str, **headers: str) -> Callable[[Fault], Resp
     return respond
 
 
+def _zendesk(status: int, error: str, said: str = "") -> Callable[[Fault], Response]:
+    def respond(fault: Fault) -> Response:
+        words = fault.message or said
+        told = {"error": error, **({"description": words} if words else {})}
+        return JSONResponse(told, status_code=status, headers=_retry_after(fault))
+
+    return respond
+
+
 SALESFORCE = {
     "unauthorized": _salesforce(401, "INVALID_SESSION_ID", "Session expired or invalid"),
     "limit_reached": _salesforce(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."),
@@ -75,4 +84,10 @@ GITHUB = {
     "rate_limited": _github(429, SECONDARY),
     "secondary_limit": _github(403, SECONDARY),
     "server_error": _github(500, "Server Error"),
+}
+ZENDESK = {
+    "unauthorized": _zendesk(401, "Couldn't authenticate you"),
+    "limit_reached": _zendesk(429, "APIRateLimitExceeded", "Number of allowed API requests per minute exceeded"),
+    "rate_limited": _zendesk(429, "APIRateLimitExceeded", "Number of allowed API requests per minute exceeded"),
+    "server_error": _zendesk(500, "InternalServerError", "Something went wrong"),
 }

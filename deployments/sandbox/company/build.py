@@ -8,17 +8,19 @@ from itertools import chain
 from deployments.sandbox.company.calendars import calendars
 from deployments.sandbox.company.crowd import SIZES, crowd
 from deployments.sandbox.company.extras import extras
-from deployments.sandbox.company.github import GITHUB, PRIVATE
+from deployments.sandbox.company.github import GITHUB, PRIVATE, PUBLIC
 from deployments.sandbox.company.ids import record_id
 from deployments.sandbox.company.model import Company, Table
 from deployments.sandbox.company.office_time import OfficeTime
 from deployments.sandbox.company.people import INTEGRATIONS, TEAM
-from deployments.sandbox.company.slack_talk import CRO_CHANNEL, CUSTOMER_CHANNELS, colleague_id, talk
+from deployments.sandbox.company.slack_customers import CUSTOMER_CHANNELS, SHIFTS, SUPPORT, colleague_id
+from deployments.sandbox.company.slack_talk import CRO_CHANNEL, talk
 from deployments.sandbox.company.story_activity import CAPTURE
 from deployments.sandbox.company.structure import APP, structure_of
 from deployments.sandbox.company.structure_values import completed, told_deals
 from deployments.sandbox.company.tell import DIRECTORY, STORY, USER_IDS, tell
 from deployments.sandbox.company.tell_activity import tell_activity
+from deployments.sandbox.company.zendesk import ZENDESK
 from deployments.sandbox.salesforce.custom import SALES, with_currencies
 
 SETTINGS = {
@@ -37,6 +39,10 @@ SETTINGS = {
     "RITUALS_REPS__ROLES": json.dumps(["Account Executive", "SDR"]),
     "RITUALS_ACTIVITY__CAPTURE_ADDRESSES": json.dumps([CAPTURE]),
     "RITUALS_VALIDATION__APP": APP,
+    "RITUALS_SALESFORCE_SUBSCRIPTION_END_FIELD": "Subscription_End_Date__c",
+    "RITUALS_FEEDBACK__PUBLIC_REPOSITORY": PUBLIC,
+    "RITUALS_FEEDBACK__SHIFTS": json.dumps(SHIFTS),
+    "RITUALS_FEEDBACK__FILERS": json.dumps([SUPPORT[0].real_name]),
 }
 CURRENCIES = {"USD": 1.0, "EUR": 0.92}  # units of it for one of the corporate currency, the first
 
@@ -56,10 +62,10 @@ def build(seed: int, size: str, as_of: date, *, multi_currency: bool = False) ->
     told = _join(told, tell_activity(office), {"Event": calendars(office)}) | extras(office)
     tables = _join(told, crowd(seed, SIZES[size], office)) if SIZES[size] else told
     if not multi_currency:
-        return Company(SALES, tables, talk(office), SETTINGS, structure_of(office), github=GITHUB)
+        return Company(SALES, tables, talk(office), SETTINGS, structure_of(office), github=GITHUB, zendesk=ZENDESK)
     catalogue = with_currencies(SALES, tuple(CURRENCIES))
     priced = _with_currencies(tables, office)
-    return Company(catalogue, priced, talk(office), SETTINGS, structure_of(office), github=GITHUB)
+    return Company(catalogue, priced, talk(office), SETTINGS, structure_of(office), github=GITHUB, zendesk=ZENDESK)
 
 
 def _join(first: Mapping[str, Table], *others: Mapping[str, Table]) -> dict[str, Table]:

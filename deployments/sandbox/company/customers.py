@@ -1,6 +1,6 @@
 """The accounts of the default company, and the people we know there, the usual one first. All of them are invented.
 
-The last ones have no open deal: they are there for what was written to their people.
+The last ones have no open deal: they are there for what was written to their people, or what these wrote in Slack.
 """
 
 from deployments.sandbox.company.people import Customer, Person
@@ -64,6 +64,11 @@ Alpenrose Dairy     | Food           | Tulsa      |   430 | Milly Stone, IT lead
 Elmwood Press       | Media          | Duluth     |   260 | Faye Ormond, IT manager
 Foxglove Hotels     | Hospitality    | Charleston |  1600 | Ned Alcott, CIO | Rhoda Finch, Help desk lead
 Halcyon Freight     | Transportation | Mobile     |  2300 | Ira Stokes, IT director | Bea Quinn, Buyer | Cy Hale, Buyer
+Ibis Pharma         | Biotechnology  | Basel      |  1900 | Reto Amsler, IT lead | Noemi Favre, Endpoint engineer
+Kittiwake Logistics | Transportation | Erie       |   880 | Joss Tremblay, Systems lead | Ann Corliss, IT manager
+Meadowlark Bank     | Banking        | Tulsa      |  5400 | Odette Marsh, Head of platform | Bram Kessler, Engineer
+Sandpiper Schools   | Education      | Olympia    |  1200 | Lois Tarrant, IT manager
+Whimbrel Media      | Media          | Halifax    |   310 | Piers Dole, Producer
 """
 _CUSTOMER = {
     "Delmar Foods",
@@ -74,9 +79,13 @@ _CUSTOMER = {
     "Nimbus Cloud",
     "Orchid Telecom",
     "Foxglove Hotels",
+    "Ibis Pharma",
+    "Kittiwake Logistics",
+    "Meadowlark Bank",
+    "Sandpiper Schools",
 }
 _PARTNER = {"Brightline Partners"}
-_OWNERS = {"Alpenrose Dairy": "daniel", "Foxglove Hotels": "lena", "Halcyon Freight": "jo"}
+_OWNERS = {"Alpenrose Dairy": "daniel", "Foxglove Hotels": "lena", "Halcyon Freight": "jo", "Whimbrel Media": "ines"}
 
 
 def _read(line: str) -> Customer:

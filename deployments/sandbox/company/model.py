@@ -1,4 +1,4 @@
-"""A company as data: its Salesforce rows, its Slack and its GitHub, ready to be put into the sandbox."""
+"""A company as data: its Salesforce rows, its Slack, GitHub and Zendesk, ready to be put into the sandbox."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from deployments.sandbox.github.seed import GithubSeed
 from deployments.sandbox.salesforce.schema import Catalogue
 from deployments.sandbox.salesforce.structure import Structure
 from deployments.sandbox.slack.seed import SlackSeed
+from deployments.sandbox.zendesk.seed import ZendeskSeed
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Company:
     """All a sandbox starts from; `tables` by sObject name, in an order in which parents come first.
 
     `settings` are what its RevOps would have put into the `.env`, beside the addresses: name and value.
-    `structure` is how it all looks to its users. Neither it nor `github` is in the files that `dump` writes, so they
-    are no part of what makes two companies equal.
+    `structure` is how it all looks to its users. Neither it nor `github` nor `zendesk` is in the files that `dump`
+    writes, so they are no part of what makes two companies equal.
     `remarks` name the files of the structure that could not be read, and why.
     """
 
@@ -34,3 +35,4 @@ class Company:
     structure: Structure = field(default_factory=Structure, compare=False)
     remarks: tuple[str, ...] = field(default=(), compare=False)
     github: GithubSeed = field(default_factory=GithubSeed, compare=False)
+    zendesk: ZendeskSeed = field(default_factory=ZendeskSeed, compare=False)

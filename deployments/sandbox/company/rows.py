@@ -46,6 +46,7 @@ class ContactRow(NamedTuple):
     IsDeleted: int = 0
     HasOptedOutOfEmail: int = 0
     DoNotCall: int = 0
+    Phone: str | None = None
 
 
 class OpportunityRow(NamedTuple):

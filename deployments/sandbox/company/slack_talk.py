@@ -1,77 +1,41 @@
-"""The pretend company's Slack: our channels, and the ones shared with three customers, with people who talk."""
+"""The pretend company's Slack: our channels and the ones shared with customers, with people who talk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from deployments.sandbox.company import night
 from deployments.sandbox.company.office_time import OfficeTime
 from deployments.sandbox.company.people import DOMAIN, INTEGRATIONS, TEAM
+from deployments.sandbox.company.slack_customers import BOT, CUSTOMERS, GUESTS, HOME, SUPPORT, THEIR_BOT, colleague_id
+from deployments.sandbox.company.slack_customers import CHANNELS as SHARED
+from deployments.sandbox.company.slack_customers import TEAMS as THEIRS
 from deployments.sandbox.slack.seed import Attachment, Channel, Message, SlackSeed, Team, User
 
 TOKEN = "xoxb-sandbox"  # noqa: S105  (the pretend company's own; it opens nothing else)
-BOT = "U0RITUALS"
-HOME = "T0OURCO"
 REPORTS = "C0RITUALS"
 SALES = "C0GSALES"
 CRO_CHANNEL, CRO_DIRECT = "C0CRO", "D0CRO"
 DEAL_DESK = "C0DEALDESK"  # private, but a guest reads it
 
-TEAMS = (
-    Team(HOME, "Our company", "ourco"),
-    Team("T0ACME", "Acme", "acme"),
-    Team("T0GLOBEX", "Globex", "globex"),
-    Team("T0UMBRELLA", "Umbrella", "umbrella"),
-)
+TEAMS = (Team(HOME, "Our company", "ourco"), *THEIRS)
 RITUALS_BOT = User(BOT, HOME, "revenue-rituals", "Revenue rituals", is_bot=True, bot_id="B0RITUALS")
 BUILD_BOT = User("U0DEPLOYS", HOME, "deploys", "Deploys", is_bot=True, bot_id="B0DEPLOYS")
+SLACKBOT = User("USLACKBOT", HOME, "slackbot", "Slackbot")  # the author of what is left of a deleted message
 ADVISOR = User("U0CASEY", HOME, "casey", "Casey Holt", "casey@holtadvisors.example", is_restricted=True)
-GUEST = User("U0HARPER", HOME, "harper", "Harper Lowe", "harper@brightlinepartners.example", is_ultra_restricted=True)
-
-
-def _customer(id_: str, team: str, real_name: str, tz: str) -> User:
-    name = real_name.lower().replace(" ", ".")
-    domain = {"T0ACME": "acme", "T0GLOBEX": "globex", "T0UMBRELLA": "umbrella"}[team]
-    return User(id_, team, name, real_name, f"{name}@{domain}.example", tz=tz)
-
-
-CUSTOMERS = (
-    _customer("U0DANA", "T0ACME", "Dana Reyes", "America/Denver"),
-    _customer("U0OWEN", "T0ACME", "Owen Platt", "America/Denver"),
-    _customer("U0RUTH", "T0GLOBEX", "Ruth Adeyemi", "America/Chicago"),
-    _customer("U0BEN", "T0GLOBEX", "Ben Castillo", "America/Chicago"),
-    _customer("U0HUGO", "T0UMBRELLA", "Hugo Lambert", "America/New_York"),
-)
-
-
-def colleague_id(key: str) -> str:
-    """The Slack id of one of us."""
-    return f"U0{key.upper()}"
-
-
 OURS = tuple(
     User(colleague_id(c.key), HOME, c.key, c.name, c.email, deleted=not c.active, tz=c.zone)
     for c in TEAM
     if c.key != INTEGRATIONS
 )
 _REPS = tuple(u.id for u in OURS if not u.deleted)
-
-
-def _shared(id_: str, name: str, team: str, *members: str) -> Channel:
-    """A channel that is shared with a customer's workspace."""
-    people = tuple(u.id for u in CUSTOMERS if u.team_id == team)
-    return Channel(
-        id_, name, (*members, *people, BOT), f"Support and questions, {name}", connected_team_ids=(HOME, team)
-    )
-
-
-CUSTOMER_CHANNELS = {"C0ACME": "Acme", "C0GLOBEX": "Globex", "C0UMBRELLA": "Umbrella"}  # whose account each is
+_SUPPORT = tuple(u.id for u in SUPPORT)
 CHANNELS = (
-    Channel(REPORTS, "revenue-rituals", (*_REPS, BOT), "Reports of the weekly and monthly rituals"),
+    Channel(REPORTS, "revenue-rituals", (*_REPS, *_SUPPORT, BOT), "Reports of the weekly and monthly rituals"),
     Channel(SALES, "g-sales", (*_REPS, BOT, "U0DEPLOYS"), "Everything about selling"),
     Channel(CRO_CHANNEL, "cro-private", ("U0MARISOL", BOT), "For the CRO alone", is_private=True),
     Channel(CRO_DIRECT, "", ("U0MARISOL", BOT), is_im=True),
     Channel(DEAL_DESK, "deal-desk", ("U0MARISOL", "U0TOM", "U0CASEY", BOT), "Terms", is_private=True),
-    _shared("C0ACME", "customer-acme", "T0ACME", colleague_id("tom"), colleague_id("sam")),
-    _shared("C0GLOBEX", "customer-globex", "T0GLOBEX", colleague_id("tom"), colleague_id("marisol"), "U0HARPER"),
-    _shared("C0UMBRELLA", "customer-umbrella", "T0UMBRELLA", colleague_id("daniel"), colleague_id("lena")),
+    *SHARED,
 )
 
 
@@ -134,9 +98,14 @@ def _message(office: OfficeTime, number: int, line: Line) -> Message:
 
 def talk(office: OfficeTime) -> SlackSeed:
     """The Slack of the default company."""
-    messages = tuple(_message(office, number, line) for number, line in enumerate(TALK))
-    users = (*OURS, RITUALS_BOT, BUILD_BOT, GUEST, ADVISOR, *CUSTOMERS)
+    messages = (*(_message(office, number, line) for number, line in enumerate(TALK)), *night.messages(office))
+    users = (*OURS, *SUPPORT, RITUALS_BOT, BUILD_BOT, SLACKBOT, *GUESTS, ADVISOR, *CUSTOMERS, THEIR_BOT)
     return SlackSeed(TEAMS, users, CHANNELS, messages, ((TOKEN, BOT),))
+
+
+def so_far(seed: SlackSeed, now: datetime) -> SlackSeed:
+    """The same at that moment: what is later has not been written yet."""
+    return replace(seed, messages=tuple(one for one in seed.messages if float(one.ts) <= now.timestamp()))
 
 
 def quiet() -> SlackSeed:

@@ -132,4 +132,11 @@ OVER = (
          (meeting(300), mail_out(280)), lost="Price"),
     Deal((), None, "Elmwood Press 2026", "Elmwood Press", "lena", "Closed Lost", 26_000, -18, 130, (meeting(64),
          mail_in(58)), lost="No budget"),
+    # What the customers pay who write in Slack. Kittiwake's subscription has ended, and nobody renewed it.
+    Deal((), None, "Orchid Telecom 2025", "Orchid Telecom", "jo", "Closed Won", 95_000, -330, 470),
+    Deal((), None, "Meadowlark Bank 2026", "Meadowlark Bank", "priya", "Closed Won", 260_000, -200, 380),
+    Deal((), None, "Meadowlark Bank branches 2026", "Meadowlark Bank", "priya", "Closed Won", 40_000, -60, 150),
+    Deal((), None, "Ibis Pharma 2026", "Ibis Pharma", "lena", "Closed Won", 72_000, -100, 260),
+    Deal((), None, "Kittiwake Logistics 2025", "Kittiwake Logistics", "marcus", "Closed Won", 18_000, -390, 500),
+    Deal((), None, "Sandpiper Schools 2026", "Sandpiper Schools", "daniel", "Closed Won", 22_000, -250, 400),
 )  # fmt: skip

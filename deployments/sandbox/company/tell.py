@@ -103,13 +103,14 @@ def _accounts(office: OfficeTime) -> Iterator[rows.AccountRow]:
 
 def _contacts(office: OfficeTime) -> Iterator[rows.ContactRow]:
     made = office.moment(FOUNDED - 150)
-    for known in DIRECTORY.people.values():
+    for number, known in enumerate(DIRECTORY.people.values()):
         owner = USER_IDS[_owner_of(known.customer.name)]
         first, _, last = known.person.name.partition(" ")
         yield rows.ContactRow(
             known.id, known.account_id, first, last, known.person.email(known.customer.domain),
             known.person.title, owner, made, owner, made, owner, made,
             HasOptedOutOfEmail=int(known.person.wish == "no mail"), DoNotCall=int(known.person.wish == "no calls"),
+            Phone=f"+1 202 555 {100 + number:04d}",  # 555 0100 to 0199 are nobody's
         )  # fmt: skip
 
 

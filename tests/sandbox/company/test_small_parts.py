@@ -6,7 +6,8 @@ import pytest
 
 from deployments.sandbox.company.ids import LIMIT, record_id
 from deployments.sandbox.company.office_time import OfficeTime
-from deployments.sandbox.company.slack_talk import BOT, REPORTS, TOKEN, talk
+from deployments.sandbox.company.slack_customers import BOT, CUSTOMER_CHANNELS
+from deployments.sandbox.company.slack_talk import REPORTS, SLACKBOT, TOKEN, talk
 from deployments.sandbox.salesforce.ids import checksum, is_id, make_id
 
 MONDAY = OfficeTime(date(2026, 11, 23))
@@ -102,9 +103,11 @@ def test_the_slack_has_what_a_report_and_a_sweep_need() -> None:
     users, channels = {u.id: u for u in seed.users}, {c.id: c for c in seed.channels}
     assert dict(seed.tokens) == {TOKEN: BOT}
     assert (channels[REPORTS].name, BOT in channels[REPORTS].members) == ("revenue-rituals", True)
-    shared = [c.name for c in seed.channels if any(team != seed.home.id for team in c.connected_team_ids)]
-    assert shared == ["customer-acme", "customer-globex", "customer-umbrella"]
-    assert len({u.team_id for u in seed.users}) == 4
+    shared = [c for c in seed.channels if any(team != seed.home.id for team in c.connected_team_ids)]
+    assert [c.name for c in shared[:3]] == ["customer-acme", "customer-globex", "customer-umbrella"]
+    assert [c.name for c in shared if BOT not in c.members] == ["customer-sandpiper"]
+    assert [c.name for c in shared if c.id not in CUSTOMER_CHANNELS] == ["ext-whimbrel-media"]
+    assert {u.team_id for u in seed.users} == {team.id for team in seed.teams}
     assert any(u.is_ultra_restricted for u in seed.users)
     assert any(u.is_bot and u.id != BOT for u in seed.users)
     assert any(u.deleted for u in seed.users)
@@ -120,7 +123,8 @@ def test_the_talk_in_slack_has_every_kind_of_message() -> None:
     assert any(m.broadcast for m in seed.messages)
     assert any(m.edited_ts for m in seed.messages)
     assert any(m.files and not m.text for m in seed.messages)
-    assert all(m.user in next(c for c in seed.channels if c.id == m.channel).members for m in seed.messages)
+    members = {c.id: {*c.members, SLACKBOT.id} for c in seed.channels}
+    assert all(m.user in members[m.channel] for m in seed.messages)
 
 
 def test_globex_wrote_three_days_ago() -> None:
