@@ -39,8 +39,9 @@ class FeedbackForm(BaseModel):
 
     @property
     def is_partial(self) -> bool:
-        """Whether it looks at something else than all that is new: then it moves no watermark."""
-        return bool(self.channels or self.since or self.until)
+        """Whether it looks at something else than all that is new, or tells it elsewhere: then the next sweep begins
+        where it would have begun without this one."""
+        return bool(self.channels or self.since or self.until or self.channel)
 
 
 class AfterHoursForm(BaseModel):

@@ -11,9 +11,9 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 
 from tasks.artifacts import literally
-from tasks.clients import Refused, Unavailable
 from tasks.expectation_files import load, ours
 from tasks.filer import Filer, Papers
+from tasks.filing_once import NotAllFiled, Order, SomeRefused, all_filed
 from tasks.github import private_issues
 from tasks.ledger import Ledger
 from tasks.ledger_checkups import Checkups
@@ -39,39 +39,13 @@ from tasks.validation import RITUAL, WHOLE
 
 
 @dataclass(frozen=True)
-class FilingOrder:
-    """What a person ordered: the findings to be filed, by key, and why the others are not.
+class FilingOrder(Order):
+    """Which findings a person wants filed; `accepted` has those that are fixed by now too: that is said of them.
 
-    accepted   has those that are fixed by now too: that is said of them      comments   whether issues of findings that
-    are fixed get a comment      stopped   why nothing at all is done, "" where something is
+    comments   whether issues of findings that are fixed get a comment
     """
 
-    accepted: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    by: str = ""
     comments: bool = False
-    stopped: str = ""
-
-    @property
-    def refused_in_words(self) -> str:
-        """The sentences for the person."""
-        return ". ".join(self.refused)
-
-
-class NotAllFiled(Unavailable):
-    """Of some findings it is not known yet whether they were filed; `results` has what became of each."""
-
-    def __init__(self, results: Sequence[FilingResult]) -> None:
-        super().__init__(_failures(results))
-        self.results = tuple(results)
-
-
-class SomeRefused(Refused):
-    """GitHub refused some findings; `results` has what became of each."""
-
-    def __init__(self, results: Sequence[FilingResult]) -> None:
-        super().__init__(_failures(results))
-        self.results = tuple(results)
 
 
 @task(**PATIENT)
@@ -98,7 +72,8 @@ def order_filing(findings: Sequence[str], decided_by: str, *, comments: bool = T
     accepted = tuple(key for key in wanted if key not in found.strangers)
     if not accepted and not comments:
         return FilingOrder(stopped=". ".join(strangers))
-    return FilingOrder(accepted, strangers, signed_by(decided_by, config.deciders, "file issues")[0], comments)
+    by = signed_by(decided_by, config.deciders, "file issues")[0]
+    return FilingOrder(accepted, strangers, by, comments=comments)
 
 
 @task(**PATIENT)
@@ -109,13 +84,7 @@ def file_findings(order: FilingOrder) -> tuple[FilingResult, ...]:
     Raises NotAllFiled or SomeRefused, which have the results of all; Unavailable or Refused, with the remedy, where
     nothing at all could be done, as for a repository that is not private. Running again goes on from there.
     """
-    results = _carried_out(order, dry_run=False)
-    outcomes = {one.outcome for one in results}
-    if Filed.UNKNOWN in outcomes:
-        raise NotAllFiled(results)
-    if Filed.REFUSED in outcomes:
-        raise SomeRefused(results)
-    return results
+    return all_filed(_carried_out(order, dry_run=False))
 
 
 @task(**PATIENT)
@@ -138,7 +107,7 @@ def tell_filing(order: FilingOrder, results: Sequence[FilingResult]) -> str:
 
 
 def results_of(filing: State[Any]) -> tuple[FilingResult, ...]:
-    """What became of each finding, also where the step failed in the end."""
+    """What became of each, also where the step failed in the end."""
     ended = filing.result(raise_on_failure=False)
     if isinstance(ended, NotAllFiled | SomeRefused):
         return ended.results
@@ -193,8 +162,3 @@ def _expectations(config: Settings) -> Mapping[str, Expectation]:
 
 def _today(config: Settings) -> date:
     return datetime.now(UTC).astimezone(ZoneInfo(config.pipeline.time_zone)).date()
-
-
-def _failures(results: Sequence[FilingResult]) -> str:
-    failed = [one for one in results if one.outcome in {Filed.UNKNOWN, Filed.REFUSED}]
-    return f"{len(failed):,} of {len(results):,} could not be filed, the first: {failed[0].title}: {failed[0].detail}"

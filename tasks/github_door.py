@@ -44,8 +44,9 @@ def github(settings: Settings) -> Github:
 
 
 @contextmanager
-def in_words(repository: str) -> Iterator[None]:
-    """Turns what PyGithub raises into Unavailable, NotExecuted or Refused, with the remedy and without tokens."""
+def in_words(repository: str, setting: str) -> Iterator[None]:
+    """Turns what PyGithub raises into Unavailable, NotExecuted or Refused, with the remedy and without tokens.
+    `setting` is where the repository is named."""
     try:
         yield
     except RateLimitExceededException:
@@ -57,7 +58,7 @@ def in_words(repository: str) -> Iterator[None]:
     except BadAttributeException:
         raise Unavailable("GitHub answered with something that is none of its own") from None
     except GithubException as error:
-        raise _meaning(error, repository) from None
+        raise _meaning(error, repository, setting) from None
     except requests.RequestException as error:
         kind = NotExecuted if never_arrived(error) else Unavailable
         raise kind(f"GitHub did not answer in full ({type(error).__name__})") from None
@@ -70,7 +71,7 @@ def is_gone(error: GithubException) -> bool:
     return error.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
-def _meaning(error: GithubException, repository: str) -> Unavailable | Refused:
+def _meaning(error: GithubException, repository: str, setting: str) -> Unavailable | Refused:
     status = error.status
     said = _said(error)
     if status == HTTPStatus.TOO_MANY_REQUESTS or any(sign in said.lower() for sign in _SECONDARY):
@@ -83,7 +84,7 @@ def _meaning(error: GithubException, repository: str) -> Unavailable | Refused:
         )
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Refused(
-            f"GitHub shows no {repository} with issues to this token. Check RITUALS_VALIDATION__PRIVATE_REPOSITORY, "
+            f"GitHub shows no {repository} with issues to this token. Check {setting}, "
             "that its issues are switched on, and which repositories the token may read."
         )
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -43,9 +43,17 @@ SEED = GithubSeed(
                 SeedIssue("Picklists", "Done.", "sam", ("#g-sales", "hiring"), days_ago=3, is_closed=True),
             ),
         ),
-        SeedRepository("acme", "product", is_private=False, issues=(SeedIssue("A bug", "", "casey", days_ago=2),)),
+        SeedRepository(
+            "acme",
+            "product",
+            is_private=False,
+            issues=(
+                SeedIssue("A bug", "", "casey", days_ago=2),
+                SeedIssue("Mend the bug", "Closes #1.", "sam", ("bug",), days_ago=1, is_pull=True),
+            ),
+        ),
     ),
-    (SeedToken(TOKEN, "rituals", (PRIVATE,)), SeedToken(STRANGER, "casey")),
+    (SeedToken(TOKEN, "rituals", (PRIVATE, PUBLIC)), SeedToken(STRANGER, "casey")),
 )
 
 
@@ -67,7 +75,7 @@ class Github:
         told = {
             "SALESFORCE_URL": self.address, "SALESFORCE_CLIENT_ID": "id", "SALESFORCE_CLIENT_SECRET": "secret",
             "SLACK_TOKEN": "xoxb-bot", "SLACK_CHANNEL": "C0RITUALS", "GITHUB_URL": self.url, "GITHUB_TOKEN": TOKEN,
-            "VALIDATION__PRIVATE_REPOSITORY": PRIVATE,
+            "VALIDATION__PRIVATE_REPOSITORY": PRIVATE, "FEEDBACK__PUBLIC_REPOSITORY": PUBLIC,
         }  # fmt: skip
         return {f"RITUALS_{name}": value for name, value in told.items()}
 

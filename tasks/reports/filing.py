@@ -34,9 +34,12 @@ def reply_key(results: Iterable[FilingResult], by: str) -> str:
     return sha256("\n".join([by, *facts]).encode()).hexdigest()[:12]
 
 
-def as_lines(results: Sequence[FilingResult], refused: Sequence[str] = ()) -> str:
-    """The same for a run's artifact, a line each, with what was refused at the end."""
-    return "\n".join([*(_line(one) for one in results), *(clean(why) for why in refused)]) or "Nothing to file."
+def as_lines(results: Sequence[FilingResult], refused: Sequence[str] = (), longest: int = _DETAIL) -> str:
+    """The same for a run's artifact, a line each, with what was refused at the end. `longest` is how many characters
+    of a reason are shown."""
+    return (
+        "\n".join([*(_line(one, longest) for one in results), *(clean(why) for why in refused)]) or "Nothing to file."
+    )
 
 
 def in_short(results: Iterable[FilingResult]) -> str:
@@ -65,15 +68,16 @@ def _row(one: FilingResult) -> list[Element]:
     return [link(f"#{one.number}", one.url), title, *([text(note)] if note else [])]
 
 
-def _line(one: FilingResult) -> str:
+def _line(one: FilingResult, longest: int) -> str:
     number = f" #{one.number}" if one.number else ""
     closed = " (closed)" if one.is_closed else ""
-    why = f" {_why(one)}" if _why(one) else ""
+    said = _why(one, longest)
+    why = f" {said}" if said else ""
     url = f" {clean(one.url)}" if one.url else ""
     return f"{one.outcome}{number}{closed}: {clean(one.title)}{why}{url}"
 
 
-def _why(one: FilingResult) -> str:
-    said = shorten(one.detail, _DETAIL).rstrip(".")
+def _why(one: FilingResult, longest: int = _DETAIL) -> str:
+    said = shorten(one.detail, longest).rstrip(".")
     again = f" {_LOOK_AGAIN}" if one.outcome is Filed.UNKNOWN else ""
     return f"({said}.{again})" if said else ""

@@ -69,15 +69,16 @@ def same_person(one: str, other: str) -> bool:
     return _folded(one) == _folded(other)
 
 
-def signed_by(name: str, deciders: Collection[str], verb: str) -> tuple[str, str]:
-    """The decider as the settings spell the name, and why that person may not: one of the two is empty."""
+def signed_by(name: str, deciders: Collection[str], verb: str, setting: str = "RITUALS_DECIDERS") -> tuple[str, str]:
+    """The decider as the settings spell the name, and why that person may not: one of the two is empty. `setting` is
+    where those who may are named."""
     if not deciders:
-        return "", f'Nobody may {verb} yet: name those who may in RITUALS_DECIDERS, such as ["First Last"]'
+        return "", f'Nobody may {verb} yet: name those who may in {setting}, such as ["First Last"]'
     found = [decider for decider in sorted(deciders) if same_person(decider, name)]
     if found:
         return found[0], ""
     who = f"{name_said(name)} may not {verb}" if name.strip() else f"Say who wants to {verb}"
-    return "", f"{who}: those who may are {listed(sorted(deciders))} (RITUALS_DECIDERS)"
+    return "", f"{who}: those who may are {listed(sorted(deciders))} ({setting})"
 
 
 def _named(text: str, deals: Sequence[ProposedDeal]) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ _JUDGED = {Status.AS_EXPECTED, Status.DIFFERS, Status.WAIVED}
 
 
 class Filed(StrEnum):
-    """What became of a finding that a person wanted filed, or of the issue of one that is fixed."""
+    """What became of something that a person wanted filed, of the issue of a finding that is fixed, or of the reply to
+    the customer who asked for it."""
 
     FILED = "filed"
     WOULD_FILE = "would be filed"
@@ -33,14 +34,16 @@ class Filed(StrEnum):
     FIXED = "not filed, as it is fixed"
     COMMENTED = "fixed"
     WOULD_COMMENT = "fixed, would be said there"
+    TOLD = "told to the customer"
+    WOULD_TELL = "would be told to the customer"
     REFUSED = "refused"
     UNKNOWN = "not yet known"
 
 
 @dataclass(frozen=True)
 class FilingResult:
-    """What became of one finding. `number` and `url` are the issue's, 0 and "" where there is none; `detail` is why it
-    failed, one sentence."""
+    """What became of one finding or request. `number` and `url` are the issue's, 0 and "" where there is none; `detail`
+    is why it failed, one sentence."""
 
     key: str
     title: str

@@ -1,7 +1,8 @@
 """Filing as each run does it, and what stands on the pretend GitHub afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Barrier, Thread
 
 from tasks.filer import Filer, Papers
 from tasks.github import private_issues
@@ -42,6 +43,21 @@ def filed(github: Github) -> list[str]:
 
 def told(results: list[FilingResult]) -> list[tuple[Filed, int]]:
     return [(one.outcome, one.number) for one in results]
+
+
+def at_once(*acts: Callable[[], object]) -> None:
+    """All of them at the same moment; ends when all have ended."""
+    ready = Barrier(len(acts), timeout=10)
+
+    def run(act: Callable[[], object]) -> None:
+        ready.wait()
+        act()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def file_and_comment(github: Github, ledger: Ledger) -> None:

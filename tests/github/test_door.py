@@ -46,7 +46,7 @@ ERRORS = [
 @pytest.mark.parametrize("write", [False, True], ids=["reading", "writing"])
 def test_what_goes_wrong_is_one_sentence_with_a_remedy(github: Github, kind, error, said, write) -> None:
     with private_issues(github.config()) as door:
-        door.refuse_unless_private()
+        door.refuse_other_readers()
         github.fault(kind, times=None)
         with pytest.raises(error) as raised:
             door.open("T", "B") if write else door.listed()
@@ -66,7 +66,7 @@ def test_what_goes_wrong_is_one_sentence_with_a_remedy(github: Github, kind, err
 )
 def test_settings_that_lead_nowhere_are_refused_with_their_remedy(github: Github, other, said: str) -> None:
     with pytest.raises(Refused, match=said), private_issues(github.config(**other)) as door:
-        door.refuse_unless_private()
+        door.refuse_other_readers()
 
 
 def test_a_repository_that_was_renamed_is_not_written_to(github: Github) -> None:

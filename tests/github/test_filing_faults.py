@@ -1,16 +1,15 @@
 """Each finding becomes one issue, whichever call fails, wherever a run dies, and however many run at once."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
 
 from tasks.clients import Unavailable
-from tasks.filer import WAITING
+from tasks.filing_once import WAITING
 from tasks.ledger import Busy, Ledger
 from tasks.rules.filing import Filed
 from tests.findings import FINDINGS, LICENSE_KEY, PAYMENT_TERMS
-from tests.github.desk import HOME, comment, file, file_and_comment, filed, filer, told
+from tests.github.desk import HOME, at_once, comment, file, file_and_comment, filed, filer, told
 from tests.github_alone import PRIVATE, Github
 from tests.slack_alone import Death, Killed, let_leases_end
 
@@ -67,17 +66,9 @@ def test_the_deaths_are_all_there_are(github: Github, new_ledger: Callable[..., 
 
 
 def test_two_at_once_open_one_issue_each(github: Github, new_ledger: Callable[..., Ledger]) -> None:
-    ledgers, both = [new_ledger("one"), new_ledger("two")], Barrier(2)
+    one, other = new_ledger("one"), new_ledger("two")
 
-    def run(ledger: Ledger) -> None:
-        both.wait()
-        file(github, ledger)
-
-    threads = [Thread(target=run, args=(one,)) for one in ledgers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(lambda: file(github, one), lambda: file(github, other))
 
     assert sorted(filed(github)) == [LICENSE_KEY, PAYMENT_TERMS]
 

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from deployments.sandbox.github import issues, labels, search, shapes
 from deployments.sandbox.github.answer import Answer
 from deployments.sandbox.github.call import PREFIX, Call
-from deployments.sandbox.github.errors import GithubError, not_found
+from deployments.sandbox.github.errors import GithubError, not_found, too_much
 from deployments.sandbox.github.seed import SeedToken
 from deployments.sandbox.github.state import GithubState
 
@@ -67,12 +67,23 @@ def _route(state: GithubState, method: str, path: str, handler: Handler) -> Rout
     async def endpoint(request: Request) -> Response:
         state.requests += 1
         try:
-            answer = handler(await _call(state, request))
+            answer = _handled(handler, await _call(state, request), makes=method == "POST")
         except GithubError as refusal:
-            answer = Answer(refusal.body(), refusal.status)
+            answer = Answer(refusal.body(), refusal.status, refusal.headers)
         return _answered(state, answer)
 
     return Route(f"{PREFIX}{path}", endpoint, methods=[method])
+
+
+def _handled(handler: Handler, call: Call, *, makes: bool) -> Answer:
+    """What the handler answers. Raises GithubError 403 for one who made too much of late."""
+    login = call.token.login if call.token and makes else ""
+    if seconds := call.state.wait(login):
+        raise too_much(seconds)
+    answer = handler(call)
+    if login:
+        call.state.made(login)
+    return answer
 
 
 async def _call(state: GithubState, request: Request) -> Call:

@@ -37,7 +37,7 @@ def _fits(word: str, issue: Issue, repository: Repository) -> bool:
     if qualifier == "repo":
         return repository.seed.full_name.lower() == value
     if qualifier in {"is", "state"}:
-        return value in {"issue", issue.state}
+        return value in {"pr" if issue.is_pull else "issue", issue.state}
     if qualifier == "label":
         return value in {label.name.lower() for label in issue.labels}
     return word.lower() in f"{issue.title} {issue.body or ''}".lower()

@@ -22,7 +22,8 @@ class SeedLabel:
 
 @dataclass(frozen=True)
 class SeedIssue:
-    """An issue that is there from the start, opened by `author` so many days ago."""
+    """An issue that is there from the start, opened by `author` so many days ago; GitHub counts pull requests among the
+    issues."""
 
     title: str
     body: str
@@ -30,6 +31,7 @@ class SeedIssue:
     labels: tuple[str, ...] = ()
     days_ago: int = 0
     is_closed: bool = False
+    is_pull: bool = False
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def issue(one: Issue, repository: Repository, state: GithubState, base: str) -> 
     home = f"{base}/repos/{repository.seed.full_name}"
     url = f"{home}/issues/{one.number}"
     return {
+        **({"pull_request": _pull(one, repository, home)} if one.is_pull else {}),
         "url": url,
         "repository_url": home,
         "labels_url": f"{url}/labels{{/name}}",
@@ -177,5 +178,17 @@ def repository(one: Repository, state: GithubState, base: str) -> JsonObject:
 
 
 def page_of(repository: Repository, one: Issue) -> str:
-    """Where people read the issue."""
-    return f"{SITE}/{repository.seed.full_name}/issues/{one.number}"
+    """Where people read the issue, or the pull request."""
+    return f"{SITE}/{repository.seed.full_name}/{'pull' if one.is_pull else 'issues'}/{one.number}"
+
+
+def _pull(one: Issue, repository: Repository, home: str) -> JsonObject:
+    """What tells a pull request from an issue."""
+    page = page_of(repository, one)
+    return {
+        "url": f"{home}/pulls/{one.number}",
+        "html_url": page,
+        "diff_url": f"{page}.diff",
+        "patch_url": f"{page}.patch",
+        "merged_at": None,
+    }

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from deployments.sandbox.github.seed import Account, GithubSeed, SeedRepository, SeedToken
 
 DEFAULT_COLOR = "ededed"
+# How much content one may make: so much in that time; then GitHub asks to wait.
+CREATIONS = ((80, timedelta(minutes=1)), (500, timedelta(hours=1)))
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Issue:
     closed: datetime | None = None
     closed_by: Account | None = None
     reason: str | None = None
+    is_pull: bool = False
 
     @property
     def state(self) -> str:
@@ -75,6 +78,7 @@ class GithubState:
         self.account_ids = {account.login: number for number, account in enumerate(seed.accounts, start=500)}
         self.tokens: dict[str, SeedToken] = {token.value: token for token in seed.tokens}
         self.requests = 0  # of the hour, which never ends here
+        self._created: dict[str, list[datetime]] = {}  # by login: when issues, comments and labels were made by calls
         self.repositories: dict[str, Repository] = {}
         for one in seed.repositories:
             self._plant(one)
@@ -82,6 +86,16 @@ class GithubState:
     def now(self) -> datetime:
         """The moment, to the second."""
         return self._now().replace(microsecond=0)
+
+    def wait(self, login: str) -> int:
+        """Seconds that this account has to wait before it may make anything more; 0 for none."""
+        now, made = self.now(), self._created.get(login, [])
+        waits = [made[-most] + during - now for most, during in CREATIONS if len(made) >= most]
+        return max(0, *(int(wait.total_seconds()) for wait in waits)) if waits else 0
+
+    def made(self, login: str) -> None:
+        """Count that this account made something."""
+        self._created.setdefault(login, []).append(self.now())
 
     def repository(self, full_name: str) -> Repository | None:
         """By owner/name, whose case GitHub passes over."""
@@ -121,5 +135,6 @@ class GithubState:
             author = self.accounts[one.author]
             issue = self.open_issue(repository, author, one.title, one.body, labels)
             issue.created = issue.updated = self.now() - timedelta(days=one.days_ago)
+            issue.is_pull = one.is_pull
             if one.is_closed:
                 issue.closed, issue.closed_by, issue.reason = issue.updated, author, "completed"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.github_alone import NOW, PRIVATE, STRANGER, Github
+from tests.github_alone import NOW, PRIVATE, PUBLIC, STRANGER, Github
 
 ISSUES = f"/repos/{PRIVATE}/issues"
 
@@ -87,6 +87,15 @@ def test_who_may_do_what(github: Github, token: str | None, method: str, path: s
     assert (answer.status_code, answer.json().get("message", "")) == (status, message)
 
 
+def test_a_pull_request_is_listed_among_the_issues_and_known_by_what_only_it_has(github: Github) -> None:
+    pull, issue = github.ask(f"/repos/{PUBLIC}/issues").json()
+
+    assert (pull["pull_request"]["html_url"], "pull_request" in issue) == (pull["html_url"], False)
+    assert pull["html_url"].endswith(f"/{PUBLIC}/pull/2")
+    assert github.ask("/search/issues?q=mend+is:issue").json()["total_count"] == 0
+    assert github.ask("/search/issues?q=mend+is:pr").json()["total_count"] == 1
+
+
 def test_search_shows_a_stranger_nothing_private(github: Github) -> None:
     found = github.ask("/search/issues?q=is:issue", token=STRANGER).json()["items"]
 
@@ -119,6 +128,28 @@ def test_it_fails_in_its_own_words(
     assert answer.status_code == status
     assert words in answer.json()["message"]
     assert header is None or answer.headers[header[0]] == header[1]
+
+
+def test_who_makes_too_much_must_wait_and_may_go_on_reading(github: Github) -> None:
+    made = [github.ask(ISSUES, "POST", json={"title": f"Issue {number}"}).status_code for number in range(80)]
+    github.clock.set(NOW + timedelta(seconds=40))
+
+    refused = github.ask(f"{ISSUES}/1/comments", "POST", json={"body": "One more"})
+
+    assert set(made) == {201}
+    assert (refused.status_code, refused.headers["Retry-After"]) == (403, "20")
+    assert "secondary rate limit" in refused.json()["message"]
+    assert (github.ask(ISSUES).status_code, github.ask(f"{ISSUES}/1").json()["comments"]) == (200, 0)
+    github.clock.set(NOW + timedelta(seconds=60))
+    assert github.ask(f"{ISSUES}/1/comments", "POST", json={"body": "Now"}).status_code == 201
+
+
+def test_an_hour_has_its_own_limit(github: Github) -> None:
+    for minute in range(7):
+        github.clock.set(NOW + timedelta(minutes=minute))
+        last = [github.ask(ISSUES, "POST", json={"title": "One"}).status_code for _ in range(72)]
+
+    assert (last.count(201), last.count(403)) == (500 - 6 * 72, 7 * 72 - 500)
 
 
 def test_calls_are_counted_as_githubs_and_the_allowance_goes_down(github: Github) -> None:

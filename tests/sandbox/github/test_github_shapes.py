@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from deployments.sandbox.github.api import HANDLERS
-from tests.github_alone import PRIVATE, STRANGER, Github
+from tests.github_alone import PRIVATE, PUBLIC, STRANGER, Github
 
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "github"
 SPEC = json.loads((PAYLOADS / "openapi.json").read_text(encoding="utf-8"))
@@ -33,7 +33,9 @@ ASKED: list[Asked] = [
     ("POST", f"{HOME}/issues", f"{REPO}/issues", 422, {"json": {"body": "no title"}}),
     ("POST", f"{HOME}/issues", f"{REPO}/issues", 422, {"json": {"title": "x" * 257}}),
     ("POST", f"{HOME}/issues", f"{REPO}/issues", 400, {"data": "{"}),
-    ("POST", "/repos/acme/product/issues", f"{REPO}/issues", 403, {"json": {"title": "T"}}),
+    ("POST", f"/repos/{PUBLIC}/issues", f"{REPO}/issues", 403, {"json": {"title": "T"}, "token": STRANGER}),
+    ("GET", f"/repos/{PUBLIC}/issues", f"{REPO}/issues", 200, {}),
+    ("GET", f"/repos/{PUBLIC}/issues/2", f"{REPO}/issues/{{issue_number}}", 200, {}),
     ("GET", f"{HOME}/issues/3", f"{REPO}/issues/{{issue_number}}", 200, {}),
     ("GET", f"{HOME}/issues/99", f"{REPO}/issues/{{issue_number}}", 404, {}),
     ("PATCH", f"{HOME}/issues/1", f"{REPO}/issues/{{issue_number}}", 200, {"json": {"state": "closed"}}),
@@ -57,6 +59,8 @@ ASKED: list[Asked] = [
     ("GET", HOME, REPO, 404, {"token": STRANGER}),
     ("GET", HOME, REPO, 403, {"fault": LIMITED}),
     ("POST", f"{HOME}/issues", f"{REPO}/issues", 403, {"fault": LIMITED, "json": {"title": "T"}}),
+    ("POST", f"{HOME}/labels", f"{REPO}/labels", 201, {"json": {"name": "c", "description": "A customer"}}),
+    ("POST", f"{HOME}/labels", f"{REPO}/labels", 422, {"json": {"name": "c", "description": "x" * 101}}),
 ]
 
 
