@@ -5,9 +5,12 @@ from typing import Any
 import pandas as pd
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from tasks.reports.feedback_context import FeedbackContext
+from tasks.reports.feedback_table import table as feedback_table
 from tasks.reports.post import Post, Report, as_text, lines
 from tasks.reports.validation_context import ValidationContext
 from tasks.reports.validation_table import table
+from tasks.rules.feedback import Sweep
 from tasks.rules.findings import Review
 from tasks.rules.verdicts import Outcome
 from tasks.runs import Cost
@@ -77,6 +80,17 @@ def show_checkup(report: Report, outcome: Outcome, context: ValidationContext, *
         f"{literally(as_text(report))}\n\n{cost}", key="salesforce-check", description="The Salesforce check"
     )
     create_table_artifact(table(outcome, context), key=EXPECTATIONS, description="Every expectation, judged")
+
+
+def show_sweep(report: Report, sweep: Sweep, context: FeedbackContext, reading: Cost | None) -> None:
+    """Two artifacts of this run: the report and what reading cost; every conversation as judged."""
+    cost = f"Slack: {context.slack_calls:,} calls. {_cost(reading) if reading else 'Salesforce was not asked.'}"
+    create_markdown_artifact(
+        f"{literally(as_text(report))}\n\n{cost}", key="feedback-sweep", description="The feedback sweep"
+    )
+    create_table_artifact(
+        feedback_table(sweep, context), key="feedback-conversations", description="Every conversation, judged"
+    )
 
 
 def show_talks(said: str) -> None:

@@ -41,7 +41,7 @@ class Listing:
             return channel
         told = slack.call("conversations.info", channel=channel.id)["channel"]
         named = replace(channel, name=str(told.get("name") or channel.id))
-        return replace(named, trouble=_sentence(named, "is_archived")) if told.get("is_archived") else named
+        return replace(named, trouble=_sentence("is_archived")) if told.get("is_archived") else named
 
 
 def listing_of(slack: PacedSlack, customers_begin: tuple[str, ...]) -> Listing:
@@ -61,14 +61,13 @@ def listing_of(slack: PacedSlack, customers_begin: tuple[str, ...]) -> Listing:
     return Listing(names, tuple(customers))
 
 
-def trouble_of(channel: Channel, error: SlackApiError) -> str:
-    """Why the channel cannot be read, one sentence with the remedy. Raises the error where it is not the channel's."""
+def trouble_of(error: SlackApiError) -> str:
+    """Why a channel cannot be read, one sentence with the remedy. Raises the error where it is not the channel's."""
     if code(error) not in _UNREADABLE:
         raise error
-    return _sentence(channel, code(error))
+    return _sentence(code(error))
 
 
-def _sentence(channel: Channel, word: str) -> str:
+def _sentence(word: str) -> str:
     remedy = {**REMEDIES, **_MORE_REMEDIES}[word]
-    called = channel.id if channel.name == channel.id else f"#{channel.name} ({channel.id})"
-    return f"{called} could not be read ({word}): {remedy[0].lower()}{remedy[1:]}"
+    return f"Slack says {word}: {remedy[0].lower()}{remedy[1:]}"

@@ -110,7 +110,7 @@ class FeedbackReader:
                 return seen, ()
             found = tuple(self._conversations(id_, span, sayings))
         except SlackApiError as error:
-            return replace(unread, trouble=trouble_of(unread, error)), ()
+            return replace(unread, trouble=trouble_of(error)), ()
         return replace(seen, up_to=span.latest), found
 
     def _conversations(self, channel: str, span: _Span, sayings: Sayings) -> Iterator[Conversation]:

@@ -70,22 +70,32 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tasks, and writes of locked records, are repeated as often as they would be, without the time between."""
     from tasks import (  # noqa: PLC0415
         activity,
+        after_hours,
         closing,
         coaching,
+        codenaming,
+        customer_requests,
         decisions,
+        feedback,
         filing,
         github_door,
+        github_feedback,
         quality,
         remembering,
         salesforce,
+        salesforce_customers,
         slack,
+        slack_feedback,
         validation,
     )
 
     monkeypatch.setattr(closing, "lock_waits", lambda _: iter([0.0] * 4))
     monkeypatch.setattr(github_door, "SECONDS_BETWEEN_WRITES", 0)
+    monkeypatch.setattr(feedback, "_BRIEFLY", {**feedback._BRIEFLY, "retry_delay_seconds": 0})
 
     modules = (activity, coaching, decisions, filing, quality, remembering, salesforce, slack, validation)
+    modules += (after_hours, codenaming, customer_requests)
+    modules += (feedback, github_feedback, salesforce_customers, slack_feedback)
     for task in [task for module in modules for task in vars(module).values()]:
         if hasattr(task, "retry_delay_seconds"):
             monkeypatch.setattr(task, "retry_delay_seconds", 0)

@@ -30,7 +30,7 @@ from tasks.rules.feedback import Channel, Details, IssueDraft, Item, Judged, Mes
 QUOTE, QUOTES, FILES = 600, 4, 8
 _DETAILS, _VALUE = 1_000, 60
 _QUESTION, _QUESTION_LINES = 220, 9
-_BODY, _LABELS, _WITHHELD = 700, 5, 5
+_BODY_LINES, _BODY_LINE, _LABELS, _WITHHELD = 6, 200, 5, 5
 _CANDIDATES = 5
 _POSTS = 5  # of one conversation, where every word of it is as long as it may be
 
@@ -159,9 +159,15 @@ def _draft(draft: IssueDraft, item: Item) -> Line:
     name = shorten(item.customer.codename, PERSON)
     labels = ", ".join(shorten(label, SIGN) for label in draft.labels[:_LABELS])
     of = f" as {name}" if name else ""
-    body = shorten(draft.body, _BODY)
     return [
         bold(f"Public issue drafted{of}"),
         text(f" · not filed{f' · labels {labels}' if labels else ''}"),
-        _below([f"“{title}”", *([body] if body else [])]),
+        _below([f"“{title}”", *_body(draft.body)]),
     ]
+
+
+def _body(body: str) -> list[str]:
+    """The first lines of an issue, without what marks it for us. A bar before each keeps it from passing for ours."""
+    said = [line for line in body.splitlines() if line.strip(" >") and not line.startswith("<!--")]
+    shown = [f"\u2502 {shorten(line, _BODY_LINE)}" for line in said[:_BODY_LINES]]
+    return [*shown, *([f"({_BODY_LINES} of {len(said):,} lines)"] if len(said) > _BODY_LINES else [])]

@@ -16,6 +16,8 @@ from deployments.sandbox.company.build import build
 from flows.activity_review import activity_review
 from flows.book_coaching import book_coaching
 from flows.close_opportunities import close_opportunities
+from flows.feedback_forms import FeedbackForm
+from flows.feedback_sweep import feedback_sweep
 from flows.file_discrepancies import file_discrepancies
 from flows.forms import (
     ActivityReviewForm,
@@ -85,6 +87,12 @@ def review_activity(form: ActivityReviewForm) -> State[Any]:
 def check(form: ValidationForm) -> State[Any]:
     """Run the Salesforce check as a person would who fills in that form; its final state."""
     state: State[Any] = salesforce_validation(form, return_state=True)
+    return state
+
+
+def sweep(form: FeedbackForm) -> State[Any]:
+    """Run the feedback sweep as a person would who fills in that form; its final state."""
+    state: State[Any] = feedback_sweep(form, return_state=True)
     return state
 
 

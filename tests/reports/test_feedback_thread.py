@@ -158,9 +158,9 @@ def test_issues_that_may_be_about_the_same_have_their_score() -> None:
     [
         ("Orpheus", make_draft(body="One.\n\nTwo."),
          ["Public issue drafted as Orpheus · not filed · labels customer request, customer-orpheus",
-          "“Export the list of hosts as CSV”", "One. Two."]),
+          "“Export the list of hosts as CSV”", "│ One.", "│ Two."]),
         ("", make_draft(labels=()), ["Public issue drafted · not filed", "“Export the list of hosts as CSV”",
-                                     "A customer (Orpheus) asks for an export of the list of hosts."]),
+                                     "│ A customer (Orpheus) asks for an export of the list of hosts."]),
         ("Orpheus", make_draft("SSO", withheld=("It names Acme.", "It names a host.")),
          ["Public issue withheld “SSO”: It names Acme; It names a host"]),
     ],
