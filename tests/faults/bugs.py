@@ -25,6 +25,7 @@ from tasks.rules.coaching import event_fields
 from tasks.rules.talks import Booked, Talk, TalkResult
 from tasks.salesforce_calendar import CalendarWriter
 from tasks.slack_publisher import Publisher
+from tests.faults.sweep_bugs import SWEEP_BUGS
 
 LAG = timedelta(minutes=25)
 
@@ -32,7 +33,7 @@ LAG = timedelta(minutes=25)
 def make(bug: str, job: Any) -> None:
     """Make that mistake in this process; none for ""."""
     if bug:
-        BUGS[bug](job)
+        (BUGS | SWEEP_BUGS)[bug](job)
 
 
 def _no_look_up(_: Any) -> None:

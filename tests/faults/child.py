@@ -15,24 +15,32 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
+import github  # noqa: F401 - what takes long to load is loaded once, and not by every run
+import sklearn.feature_extraction.text
+import sklearn.metrics.pairwise  # noqa: F401
 from prefect import Task
 from prefect.states import Completed, Failed
 
+import flows.after_hours_support
 import flows.book_coaching
 import flows.close_opportunities
+import flows.feedback_sweep
 import flows.pipeline_review
 import flows.undo_closure
 import tasks.coaching
 import tasks.decisions
+import tasks.feedback
 import tasks.ledger
 import tasks.remembering
 import tasks.runs
 import tasks.salesforce
+import tasks.salesforce_customers
 import tasks.slack
+from flows.feedback_forms import AfterHoursForm, FeedbackForm
 from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
 from tasks.clients import Unavailable
 from tasks.ledger import Ledger
-from tests.faults import booking, bugs
+from tests.faults import booking, bugs, sweeping
 from tests.faults.small_company import DECIDER, REASON
 
 RITUALS = {
@@ -40,8 +48,13 @@ RITUALS = {
     "decide": flows.close_opportunities,
     "undo": flows.undo_closure,
     "book": flows.book_coaching,
+    "support": flows.after_hours_support,
+    "sweep": flows.feedback_sweep,
+    "resweep": flows.feedback_sweep,
+    "look": flows.feedback_sweep,
 }
-_CLOCKED = (tasks.coaching, tasks.decisions, tasks.remembering, tasks.runs)
+_SWEEPS = ("sweep", "resweep", "look")  # of a morning; once more that day; a dry run
+_CLOCKED = (tasks.coaching, tasks.decisions, tasks.feedback, tasks.remembering, tasks.runs, tasks.salesforce_customers)
 _RUNTIME = (tasks.runs,)
 _SEEING = ("read_pipeline", "read_customer_talk", "review")
 
@@ -73,6 +86,9 @@ class _Plain:
         self._fn, self._retries = task.fn, retries
 
     failures: ClassVar[list[Exception]] = []  # that a flow was given as a state, and went on
+
+    def with_options(self, **_: Any) -> "_Plain":
+        return self
 
     def __call__(self, *args: Any, return_state: bool = False, **kwargs: Any) -> Any:
         if not return_state:
@@ -117,6 +133,7 @@ class _Control:
 def serve(orders: socket.socket) -> None:
     """Fork a child for each job that comes, until the other side closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    sweeping.compile_signs()
     judged: Any = None
     with orders.makefile("rb") as jobs:
         while True:
@@ -134,7 +151,8 @@ def serve(orders: socket.socket) -> None:
 
 def _run(job: Job, judged: Any) -> None:
     try:
-        os.environ.update({**job.environment, "RITUALS_ENV_FILE": ""})
+        more = sweeping.SETTINGS if job.act in _SWEEPS else {}
+        os.environ.update({**job.environment, **more, "RITUALS_ENV_FILE": ""})
         control = _Control(job.control, job.door)
         try:
             told = _told(job, control, judged)
@@ -165,7 +183,14 @@ def _told(job: Job, control: _Control, judged: Any) -> dict[str, Any]:
     return {"error": [], "said": str(state.message)}
 
 
-_FLOWS = {"review": "pipeline_review", "decide": "close_opportunities", "undo": "undo_closure", "book": "book_coaching"}
+_FLOWS = {
+    "review": "pipeline_review",
+    "decide": "close_opportunities",
+    "undo": "undo_closure",
+    "book": "book_coaching",
+    "support": "after_hours_support",
+    **dict.fromkeys(_SWEEPS, "feedback_sweep"),
+}
 
 
 def _form(job: Job) -> Any:
@@ -173,6 +198,10 @@ def _form(job: Job) -> Any:
         return PipelineReviewForm(dry_run=False)
     if job.act == "book":
         return booking.form(job.decider)
+    if job.act == "support":
+        return AfterHoursForm(dry_run=False)
+    if job.act in _SWEEPS:
+        return FeedbackForm(dry_run=job.act == "look")
     if job.act == "undo":
         return UndoForm(proposal=job.proposal, undone_by=job.decider, dry_run=False)
     return DecisionForm(proposal=job.proposal, decided_by=job.decider, loss_reason=job.loss_reason, dry_run=False)
@@ -186,7 +215,7 @@ def without_prefect(job: Job, step: Callable[[str], None]) -> None:
         def now(cls, tz: Any = None) -> datetime:
             return job.now.astimezone(tz)
 
-    runtime = SimpleNamespace(get_id=lambda: job.run_id, get_scheduled_start_time=lambda: job.now)
+    runtime = SimpleNamespace(get_id=lambda: job.run_id, get_scheduled_start_time=lambda: job.now, get_tags=list)
     for module in _CLOCKED:
         module.datetime = Now  # type: ignore[attr-defined]
     for module in _RUNTIME:
@@ -195,11 +224,11 @@ def without_prefect(job: Job, step: Callable[[str], None]) -> None:
     carrier = tasks.decisions.Carrier
     tasks.decisions.Carrier = partial(carrier, sleep=lambda _: None)  # type: ignore[misc, assignment]
     tasks.salesforce._shown_progress = lambda: contextlib.nullcontext(lambda *_: None)  # type: ignore[assignment]
-    for module in (*RITUALS.values(), tasks.remembering, tasks.decisions, tasks.coaching):
+    for module in (*RITUALS.values(), tasks.remembering, tasks.decisions, tasks.coaching, tasks.feedback):
         for name, value in list(vars(module).items()):
             if isinstance(value, Task):
                 setattr(module, name, _Plain(value, job.retries))
-            elif name in {"show", "show_decision", "show_talks"}:
+            elif name in {"show", "show_decision", "show_talks", "show_after_hours", "show_sweep"}:
                 setattr(module, name, lambda *_, **__: None)
             elif name == "form_link":
                 setattr(module, name, lambda deployment, form: f"https://prefect.example/{deployment}")

@@ -5,10 +5,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from tests.faults import booked, memory
+from tests.faults import booked, memory, supported, supporting, sweeping, swept
 from tests.faults.bench import BETWEEN_RUNS, Bench, Ran
 from tests.faults.invariants import Seen, violations
 from tests.faults.memory import Copies, Files
@@ -16,8 +16,23 @@ from tests.faults.schedules import Schedule
 from tests.faults.small_company import REASON, STALE
 
 CLEAN_RUNS = 3
+_CHECKS = {
+    "book": booked.violations,
+    "support": supported.violations,
+    "sweep": swept.violations,
+    "resweep": swept.violations,
+}
+_SWEEPS = ("sweep", "resweep")
 SHARE = 0.9  # of the day's API calls, which a run leaves alone
-BEFORE = {"review": "empty", "decide": "reviewed", "undo": "decided", "book": "drafted"}
+BEFORE = {
+    "review": "empty",
+    "decide": "reviewed",
+    "undo": "decided",
+    "book": "drafted",
+    "support": "asked",
+    "sweep": "a weekend later",
+    "resweep": "an hour later",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,12 @@ class Laboratory:
                 url = self._copies.fresh("empty")
                 [ran] = self.bench.run([self.bench.job("draft", url)], Schedule("draft"))
                 assert (ran.error, ran.killed) == ([], False), ran
+            if act == "support":
+                url = self._asked()
+            if act == "sweep":
+                url = self._swept()
+            if act == "resweep":
+                self._written(sweeping.AGAIN, sweeping.ON_MONDAY)
             self._worlds[name] = self.bench.world.keep()
             if name != "empty":
                 self._copies.keep(url, name)
@@ -64,6 +85,33 @@ class Laboratory:
             self.boundaries[act] = ran.boundaries
             self.proposal = self.proposal or memory.rows(url, "proposal")[0]["id"]
             self.bench.world.later(BETWEEN_RUNS)
+
+    def _asked(self) -> str:
+        """An evening in which customers wrote: one has a ticket already, and writes on; a ledger that knows of it."""
+        world, url = self.bench.world, self._copies.fresh("empty")
+        world.put_back(self._worlds["empty"])
+        world.now = supporting.FIRST_RUN
+        supporting.say(world.slack, news=False)
+        [ran] = self._run(Schedule("support"), url)
+        assert (ran.error, ran.killed) == ([], False), ran
+        world.now = supporting.SECOND_RUN
+        supporting.say(world.slack, news=True)
+        return url
+
+    def _swept(self) -> str:
+        """A ledger that knows of the sweep of Friday, and a weekend on which customers wrote."""
+        url = self._copies.fresh("empty")
+        self.bench.world.put_back(self._worlds["empty"])
+        self._written(sweeping.FRIDAY, sweeping.BEFORE_FRIDAY)
+        [ran] = self._run(Schedule("sweep"), url)
+        assert (ran.error, ran.killed) == ([], False), ran
+        self._written(sweeping.MONDAY, sweeping.WEEKEND)
+        return url
+
+    def _written(self, now: datetime, said: tuple[sweeping.Said, ...]) -> None:
+        """Time passes until `now`, and that was written meanwhile."""
+        self.bench.world.now = now
+        sweeping.say(self.bench.world.slack, said)
 
     def experiment(self, schedule: Schedule) -> Verdict:
         """Carry it out, repair, check; a decision is then undone, and checked again."""
@@ -79,9 +127,9 @@ class Laboratory:
         first = self._run(schedule, url)
         world.org.used = 0
         ran, wrong = list(first), [*_unforeseen(first), *(_refused(first) if schedule.other else [])]
-        wrong += self._repair(schedule, url, ran)
+        wrong += (self._days_after if schedule.act in _SWEEPS else self._repair)(schedule, url, ran)
         seen = Seen(world, url, self.proposal, self._images, already, schedule)
-        wrong += booked.violations(seen) if schedule.act == "book" else violations(seen, schedule.act)
+        wrong += _CHECKS[schedule.act](seen) if schedule.act in _CHECKS else violations(seen, schedule.act)
         if schedule.act == "decide" and not wrong:
             wrong += self._undo(schedule, url, ran, seen)
         met = [met for run in first for met in run.met]
@@ -96,6 +144,20 @@ class Laboratory:
         more = self._run(Schedule("undo", bug=schedule.bug), url)
         ran += more
         return [*_unforeseen(more), *_incomplete(more[0]), *violations(seen, "undo")]
+
+    def _days_after(self, schedule: Schedule, url: str, ran: list[Ran]) -> list[str]:
+        """The rest of the day of a sweep, and the next day's."""
+        wrong = list[str]()
+        if schedule.act == "sweep":
+            self._written(sweeping.AGAIN, sweeping.ON_MONDAY)
+        if not schedule.then:
+            wrong += self._repair(schedule, url, ran)
+        if schedule.then == "looked":
+            [looked] = self._run(Schedule("look", bug=schedule.bug), url)
+            ran.append(looked)
+            wrong += [*_unforeseen([looked]), *_incomplete(looked)]
+        self._written(sweeping.TUESDAY, sweeping.BEFORE_TUESDAY)
+        return [*wrong, *self._repair(schedule, url, ran)]
 
     def _repair(self, schedule: Schedule, url: str, ran: list[Ran]) -> list[str]:
         """Run again without faults until it completes; every dead owner's leases are over by then."""

@@ -24,9 +24,14 @@ ANY_CALL_KIND: Final = (*CALL_KINDS, UNAVAILABLE_AFTER, HTML, RATE_LIMITED, LIMI
 ANY_STEP_KIND: Final = (*STEP_KINDS, FROZEN)
 COMPOSITE: Final = "composite"
 RENEWED: Final = "ledger renew:after"
-UNGUARDED: Final = ("POST chat.", "POST files.", "POST upload", RENEWED)
+UNGUARDED: Final = ("POST chat.", "POST files.", "POST upload", "PUT zendesk", RENEWED)
 # Transactions that only read: to die right after one is to die after what was written before it.
-READS: Final = frozenset({"check", "standings", "results", "now", "effect", "effects", "past", "post", "events"})
+READS: Final = frozenset(
+    {
+        "check", "standings", "results", "now", "effect", "effects", "past", "post", "events", "watermarks", "rituals",
+        "waiting", "codenames",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Fault:
 
         Nothing freezes in the instant between the renewal of a lease and a post to Slack, which has no guard of its
         own: a process that stands still there for a quarter of an hour may post twice. That is a known limit. So it is
-        with a new event (`unguarded`): Salesforce guards changes alone.
+        with a new event (`unguarded`): Salesforce guards changes alone; and with a comment of a ticket.
         """
         kind = self.step if is_step(boundary) else self.call
         return "" if kind == FROZEN and (unguarded or boundary.startswith(UNGUARDED)) else kind
@@ -63,10 +68,13 @@ class Edit:
 class Schedule:
     """One experiment: `runs` at once, with these faults, interleaved as `seed` says.
 
-    act     "review", "decide", "undo", "book"  bug      the mistake that is made on purpose; "" for none
+    act     "review", "decide", "undo", "book", "support", "sweep", "resweep" (once more on its day)
+    bug     the mistake that is made on purpose; "" for none
     other   the loss reason that the second run decides, where it is another one
     left    how many API calls the org has left of its day's share when the first run begins; None: enough
     fresh   whether the runs read and judge the pipeline themselves, or are given what a reading found
+    then    what follows a sweep: "", it is run again that day; "tomorrow", only the next day's sweep is run; "looked",
+            as before, but that day somebody starts a dry run
     """
 
     act: str
@@ -79,6 +87,7 @@ class Schedule:
     retries: int = 0
     other: str = ""
     left: int | None = None
+    then: str = ""
     name: str = ""
 
 

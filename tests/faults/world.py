@@ -20,6 +20,8 @@ from deployments.sandbox.calls import system_of
 from deployments.sandbox.clock import Clock
 from deployments.sandbox.fault_answers import answer
 from deployments.sandbox.fault_model import Fault as SandboxFault
+from deployments.sandbox.github import api as github
+from deployments.sandbox.github.state import GithubState
 from deployments.sandbox.salesforce import routes as salesforce
 from deployments.sandbox.salesforce.org import Org
 from deployments.sandbox.salesforce.store import Store
@@ -27,10 +29,14 @@ from deployments.sandbox.server import cut, serve
 from deployments.sandbox.shell import shell
 from deployments.sandbox.slack import api
 from deployments.sandbox.slack.state import SlackState
+from deployments.sandbox.zendesk import api as zendesk
+from deployments.sandbox.zendesk.state import ZendeskState
 from tests.company import OFFICE, REVIEW_AT
 from tests.faults import schedules as kinds
 from tests.faults.booking import MANAGER, TALKS
 from tests.faults.small_company import SOMEBODY, STALE, small_company
+from tests.faults.supporting import with_customers
+from tests.faults.sweeping import with_github
 
 DOORS = 2
 _ANSWERS = {
@@ -100,14 +106,16 @@ class World:
     def __init__(self, ask: Ask, now: datetime = REVIEW_AT) -> None:
         self.now = now
         clock = Clock(lambda: self.now)
-        company = small_company(now.astimezone(OFFICE).date())
+        company = with_github(with_customers(small_company(now.astimezone(OFFICE).date())))
         self.org = Org(clock)
         self.store = _Store(company.catalogue, clock)
         self.store.written, self.store.calendar, self.store.door, self.store.ordered = [], [], 0, dict
         for name, table in company.tables.items():
             self.store.insert_many(name, table.columns, table.rows)
         self.slack = SlackState(company.slack, clock)
-        parts = [*salesforce.routes(self.store, self.org), *api.routes(self.slack)]
+        self.zendesk = ZendeskState(company.zendesk, clock)
+        parts = [*salesforce.routes(self.store, self.org), *api.routes(self.slack), *zendesk.routes(self.zendesk)]
+        parts += github.routes(GithubState(company.github, clock))  # which is only read
         app = shell([org_controls.route(self.org), *parts], clock)
         turn = threading.Lock()
         self._doors = [_Door(app, number, ask, self, turn) for number in range(DOORS)]
@@ -126,16 +134,18 @@ class World:
         """All that can change, to be put back."""
         slack = {name: getattr(self.slack, name) for name in ("conversations", "files", "_serial", "_last")}
         org = {name: value for name, value in vars(self.org).items() if name not in {"now", "_serial"}}
-        rest = copy.deepcopy((slack, org, self.store._serials, self.store.written, self.store.calendar))
+        tickets = {name: value for name, value in vars(self.zendesk).items() if name != "_now"}
+        rest = copy.deepcopy((slack, org, tickets, self.store._serials, self.store.written, self.store.calendar))
         return self.store.connection.serialize(), rest, self.now
 
     def put_back(self, kept: Any) -> None:
         """As it was when it was kept."""
         records, rest, self.now = kept
         self.store.connection.deserialize(records)
-        slack, org, serials, written, calendar = copy.deepcopy(rest)
+        slack, org, tickets, serials, written, calendar = copy.deepcopy(rest)
         vars(self.slack).update(slack)
         vars(self.org).update(org)
+        vars(self.zendesk).update(tickets)
         self.store._serials, self.store.written, self.store.calendar = serials, written, calendar
 
     def later(self, by: timedelta) -> datetime:
