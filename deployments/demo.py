@@ -29,7 +29,8 @@ SOMEBODY = "Marisol Vega"  # may decide where a company of one's own names nobod
 class Shown:
     """What a demo has to look at: the report as text and in the sandbox's Slack, the runs by what they are, where the
     Decide button leads, and Prefect itself. `earlier` is the first line of last week's report; `activity` and
-    `activity_slack` are the report to the CRO alone, `check` that of the Salesforce check."""
+    `activity_slack` are the report to the CRO alone, `check` that of the Salesforce check, `night` that of the feedback
+    sweep."""
 
     report: str
     slack: str
@@ -40,6 +41,7 @@ class Shown:
     activity: str = ""
     activity_slack: str = ""
     check: str = ""
+    night: str = ""
 
 
 def main() -> int:
@@ -115,6 +117,7 @@ def _two_weeks(
     # Prefect reads its address when it is imported: only now.
     from deployments.demo_check import checked  # noqa: PLC0415
     from deployments.demo_month import month  # noqa: PLC0415
+    from deployments.demo_night import night  # noqa: PLC0415
     from deployments.demo_weeks import two_weeks  # noqa: PLC0415
 
     weeks = two_weeks(
@@ -125,10 +128,12 @@ def _two_weeks(
     )
     of_month = month(sandbox, log, _step)
     of_check = checked(sandbox, log, _step)
+    of_night = night(sandbox, log, _step)
     runs = {
         "review": weeks.review, "decision": weeks.decision, "undo": weeks.undo,
         "activity review": of_month.review, "booking": of_month.booking,
         "Salesforce check": of_check.check, "filing": of_check.filing,
+        "after-hours run": of_night.watch, "feedback sweep": of_night.sweep, "request filing": of_night.filing,
     }  # fmt: skip
     return Shown(
         weeks.reports[0].text,
@@ -140,6 +145,7 @@ def _two_weeks(
         of_month.report.text,
         slack.replace(sandbox["RITUALS_SLACK_CHANNEL"], sandbox["RITUALS_ACTIVITY_CHANNEL"]),
         of_check.report.text,
+        of_night.report.text,
     )
 
 
@@ -193,7 +199,7 @@ def _tell(shown: Shown, *, keep: bool) -> None:
     last = f"Last week: {shown.earlier}\n\n" if shown.earlier else ""
     runs = "".join(f"{f'The {what} in Prefect':<34}{run}\n" for what, run in shown.runs.items())
     alone = f"{'The report to the CRO alone':<34}{shown.activity_slack}\n" if shown.activity else ""
-    others = "".join(f"{report}\n\n\n" for report in (shown.activity, shown.check) if report)
+    others = "".join(f"{report}\n\n\n" for report in (shown.activity, shown.check, shown.night) if report)
     sys.stdout.write(
         f"\n{last}{shown.report}\n\n\n{others}"
         f"{'The report as Slack shows it':<34}{shown.slack}\n{alone}{runs}"

@@ -56,9 +56,10 @@ def main() -> int:
             _browser(chromium, driver) as browser,
             demonstrated(before_deciding=lambda shown: _undecided(browser, shown, out)) as shown,
         ):
-            _report(browser, shown.slack, out, "decided", DECIDED, before=1)
+            _report(browser, shown.slack, out, "decided", DECIDED, before=2)
             _report(browser, shown.activity_slack, out, "activity-review", "aside .day")
             _check(browser, shown.slack, out)
+            _report(browser, shown.slack, out, "feedback-sweep", "aside .day")
     except DidNotStartError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
@@ -101,7 +102,7 @@ def _parent(browser: Chrome, channel: str, to: Path, width: int, before: int) ->
     """A picture of the report, without those that came after it; where its thread is."""
     _resize(browser, width)
     browser.get(channel)
-    newest = _when(browser, f".scroller article.message:nth-last-of-type({before + 1})")
+    newest = _there(browser, f".scroller article.message:nth-last-of-type({before + 1})")
     thread = browser.find_elements(By.CSS_SELECTOR, "a.replies")[-1 - before].get_attribute("href") or ""
     if before:
         browser.execute_script(
@@ -114,7 +115,7 @@ def _parent(browser: Chrome, channel: str, to: Path, width: int, before: int) ->
 def _check(browser: Chrome, channel: str, out: Path) -> None:
     """The report of the Salesforce check, and the page in its thread, on a desktop and on a phone."""
     for width, device in ((DESKTOP, ""), (PHONE, "-phone")):
-        browser.get(_parent(browser, channel, out / f"salesforce-check{device}.png", width, before=0))
+        browser.get(_parent(browser, channel, out / f"salesforce-check{device}.png", width, before=1))
         address = _when(browser, "aside a.file[download$='.html']").get_attribute("href") or ""
         with tempfile.NamedTemporaryFile(suffix=".html") as page:
             page.write(requests.get(address, timeout=PATIENCE_SECONDS).content)
@@ -148,6 +149,12 @@ def _prefect(browser: Chrome, shown: Shown, out: Path) -> None:
 def _when(browser: Chrome, selector: str) -> WebElement:
     """The first element of that CSS selector, once it is visible."""
     found = seen.visibility_of_element_located((By.CSS_SELECTOR, selector))
+    return WebDriverWait(browser, PATIENCE_SECONDS).until(found)
+
+
+def _there(browser: Chrome, selector: str) -> WebElement:
+    """The first element of that CSS selector, once it is there, also where it has to be scrolled to."""
+    found = seen.presence_of_element_located((By.CSS_SELECTOR, selector))
     return WebDriverWait(browser, PATIENCE_SECONDS).until(found)
 
 

@@ -50,6 +50,7 @@ MAY_IMPORT = {
 }
 # The rules are a handbook in pandas: no clock but the one that is passed in, no network, no Prefect.
 RULES_USE = {
+    "base64",
     "collections",
     "dataclasses",
     "datetime",
@@ -57,10 +58,12 @@ RULES_USE = {
     "enum",
     "functools",
     "hashlib",
+    "html",
     "json",
     "math",
     "re",
     "typing",
+    "unicodedata",
     "zoneinfo",
     "pandas",
 }
