@@ -71,7 +71,7 @@ def watch_due(moment: datetime) -> Watch:
     Raises LedgerMissing, Unavailable or SettingsError.
     """
     config = settings()
-    clock, channels = _clock(config), tuple(config.slack_customer_channels)
+    clock, channels = support_clock(config), tuple(config.slack_customer_channels)
     nothing = Watch((), clock.last_close(moment), moment)
     if config.zendesk_url is None:
         return replace(nothing, idle="After-hours support is off: set RITUALS_ZENDESK_URL.")
@@ -184,9 +184,10 @@ def _ticketer(config: Settings, memory: Ledger, tickets: Zendesk, watch: Watch, 
         tickets,
         slack_writer(config),
         slack_reader(config),
-        Desk(names, _clock(config), watch.moment),
+        Desk(names, support_clock(config), watch.moment),
     )
 
 
-def _clock(config: Settings) -> SupportClock:
+def support_clock(config: Settings) -> SupportClock:
+    """The clock of the settings."""
     return SupportClock(config.support, OfficeDays(config.holidays), config.pipeline.time_zone)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from prefect import task
 
-from tasks.after_hours import ticket_urls
+from tasks.after_hours import support_clock, ticket_urls
 from tasks.clients import Refused, Unavailable
 from tasks.github_feedback import read_known_issues, read_open_requests
 from tasks.ledger import LedgerMissing
@@ -16,11 +16,9 @@ from tasks.likeness import alike
 from tasks.patience import PATIENT
 from tasks.reports.feedback_context import FeedbackContext
 from tasks.request_gate import known_from
-from tasks.rules.business_days import OfficeDays
 from tasks.rules.choosing import same_id
 from tasks.rules.feedback import Customer, DraftedRequest, IssueDraft, Item, KnownIssue, OpenRequest, Sweep
 from tasks.rules.request_draft import draft_of
-from tasks.rules.support_clock import SupportClock
 from tasks.rules.sweeping import completed, is_drafted, items_of, still_waiting, words_of
 from tasks.runs import Run, form_links, is_scheduled, remembered, run_facts
 from tasks.salesforce_customers import CustomerReading, KnownNames, read_customers, read_known
@@ -81,11 +79,6 @@ class Around:
     requests: tuple[OpenRequest, ...] = ()
     tickets: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-
-def support_clock(config: Settings) -> SupportClock:
-    """The clock of the settings."""
-    return SupportClock(config.support, OfficeDays(config.holidays), config.pipeline.time_zone)
 
 
 @task(**PATIENT)
