@@ -2,6 +2,7 @@
 # make demo DATA=DIR   the same on a CRM data set; LOAD=DIR on a company of your own (see README)
 # make test        all tests          make check   lint, format, types          make bench   measurements
 # make faults      what `make test` tries of faults, in full: SEEDS=1000 random schedules
+# make audit       what is known against our packages, security rules, and whether a secret was ever committed
 # make screenshots   the pictures of docs/, taken anew; needs Chromium and its driver
 # A fresh machine needs Python 3.11 or newer (below 3.14), git and make; uv comes into .uv by itself.
 
@@ -13,7 +14,7 @@ export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test faults check bench install format screenshots browser postgres
+.PHONY: demo test faults check audit bench install format screenshots browser postgres
 
 install: .venv/.installed
 
@@ -55,6 +56,10 @@ check: install
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
+
+# 0: all looked at, nothing found. 1: something found. 2: no data, as where the service of vulnerabilities is not reached.
+audit: install
+	$(RUN) python -m deployments.audit --uv '$(abspath $(UV))'
 
 bench: install
 	$(RUN) pytest -m benchmark tests/benchmarks -s

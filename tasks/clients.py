@@ -30,6 +30,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 from urllib3.exceptions import NewConnectionError
 from urllib3.util.retry import Retry
 
+from tasks.secrets_filter import without_secrets
 from tasks.settings import Settings
 
 CONNECT_AND_READ_SECONDS = (5.0, 60.0)
@@ -71,7 +72,14 @@ READ_RETRIES = Retry(
 )
 
 
-class Unavailable(Exception):
+class _Told(Exception):
+    """The sentence may repeat what the other side answered, and that what it was shown; it ends up in reports too."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(without_secrets(sentence))
+
+
+class Unavailable(_Told):
     """The other side cannot answer now; time may cure it, so a read may be repeated."""
 
 
@@ -79,7 +87,7 @@ class NotExecuted(Unavailable):
     """As Unavailable, and it is certain that nothing was executed: a write may be sent again without a look."""
 
 
-class Refused(Exception):
+class Refused(_Told):
     """The other side will not answer this, however often it is asked; the message says what to change."""
 
 

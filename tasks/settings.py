@@ -15,11 +15,14 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from tasks.log_filter import guard_logs
 from tasks.rules.activity_policy import ActivityPolicy, CoachingPolicy, RepPolicy
 from tasks.rules.feedback_policy import FeedbackPolicy, SupportPolicy
 from tasks.rules.policy import ClosingPolicy, PipelinePolicy, TouchPolicy
 from tasks.rules.validation_policy import ValidationPolicy
+from tasks.secrets_filter import learn, secrets_of
 
+guard_logs()
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -219,9 +222,12 @@ def settings() -> Settings:
     be secrets.
     """
     try:
-        return Settings(_env_file=os.environ.get("RITUALS_ENV_FILE", Path(".env")))
+        read = Settings(_env_file=os.environ.get("RITUALS_ENV_FILE", Path(".env")))
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None
+    learn(*secrets_of(read))
+    guard_logs()
+    return read
 
 
 def _sentence(error: ValidationError) -> str:

@@ -28,6 +28,8 @@ PARTS = {
     "tasks.rules": "rules",
     "tasks.reports": "reports",
     "tasks.settings": "settings",
+    "tasks.log_filter": "settings",
+    "tasks.secrets_filter": "settings",
     "tasks.clients": "clients",
     "tasks": "tasks",
     "flows": "flows",
