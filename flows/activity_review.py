@@ -7,6 +7,7 @@ from prefect.states import Completed
 
 from flows.forms import ActivityReviewForm
 from tasks.activity import RITUAL, context_of, drafted, recall_month, remember_month
+from tasks.alarms import WATCHED
 from tasks.artifacts import show_activity
 from tasks.coaching import booked_already
 from tasks.reports.activity import message
@@ -20,7 +21,7 @@ from tasks.settings import settings
 from tasks.slack import already_posted, private_channel, publish, say_once
 
 
-@flow(name="activity-review", persist_result=False)
+@flow(name="activity-review", persist_result=False, **WATCHED)
 def activity_review(form: ActivityReviewForm = ActivityReviewForm()) -> Any:
     """Look back over all touches of the last 30 days: who was written to too often, who waits for us, and which rep a
     30-minute talk is suggested for. Goes to the CRO alone; writes nothing to Salesforce.

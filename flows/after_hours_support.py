@@ -7,13 +7,14 @@ from prefect.states import Completed
 
 from flows.feedback_forms import AfterHoursForm
 from tasks.after_hours import answer_after_hours, counts_of, preview_after_hours, show_after_hours, watch_due
+from tasks.alarms import WATCHED
 from tasks.patience import ended
 from tasks.runs import this_moment
 from tasks.settings import settings
 from tasks.slack_feedback import read_feedback
 
 
-@flow(name="after-hours-support", persist_result=False)
+@flow(name="after-hours-support", persist_result=False, **WATCHED)
 def after_hours_support(form: AfterHoursForm = AfterHoursForm()) -> Any:
     """Make a Zendesk ticket of each thread in which a customer wrote while support was closed, reply once that there is
     one, and add to it what is said in the thread later. Made to run every five minutes; ends at once where nothing can

@@ -6,10 +6,11 @@ from prefect import flow
 from prefect.states import Completed, Failed
 
 from flows.feedback_forms import CodenameForm
+from tasks.alarms import WATCHED
 from tasks.codenaming import assign_name, order_codename, preview_name, show_codename
 
 
-@flow(name="assign-codename", persist_result=False)
+@flow(name="assign-codename", persist_result=False, **WATCHED)
 def assign_codename(form: CodenameForm = CodenameForm()) -> Any:
     """Give a customer a minor planet's name to be spoken of in public, and make its label in both repositories: with
     the real name in the private one alone. The same customer always gets the same name.

@@ -6,12 +6,13 @@ from prefect import flow
 from prefect.states import Completed, Failed
 
 from flows.forms import BookingForm
+from tasks.alarms import WATCHED
 from tasks.artifacts import show_talks
 from tasks.coaching import book, order_talks, preview_talks, tell_talks
 from tasks.patience import ended
 
 
-@flow(name="book-coaching", persist_result=False)
+@flow(name="book-coaching", persist_result=False, **WATCHED)
 def book_coaching(form: BookingForm = BookingForm()) -> Any:
     """Book coaching talks in Salesforce, each once, for the rep with the manager as invitee. Where the time was taken
     in the meantime nothing is booked, and the next time that is free for both is drafted.

@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.states import Completed, Failed
 
 from flows.forms import DecisionForm
+from tasks.alarms import WATCHED
 from tasks.artifacts import show_decision
 from tasks.decisions import DecisionRefused, close, decide, preview, tell
 from tasks.patience import ended
@@ -18,7 +19,7 @@ from tasks.settings import settings
 from tasks.slack import read_customer_talk
 
 
-@flow(name="close-opportunities", persist_result=False)
+@flow(name="close-opportunities", persist_result=False, **WATCHED)
 def close_opportunities(form: DecisionForm = DecisionForm()) -> Any:
     """Close opportunities in Salesforce that a review proposed and a person approved. Each is judged anew and read
     again right before it is written; what changed since the proposal is skipped and reported.

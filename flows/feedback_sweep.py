@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.states import Completed
 
 from flows.feedback_forms import FeedbackForm
+from tasks.alarms import WATCHED
 from tasks.artifacts import show_sweep
 from tasks.feedback import RITUAL, asked_for, context_of, judged, look_around, quiet_because, remember_sweep
 from tasks.reports.feedback import message
@@ -15,7 +16,7 @@ from tasks.slack import already_posted, publish, say_once
 from tasks.slack_feedback import read_feedback
 
 
-@flow(name="feedback-sweep", persist_result=False)
+@flow(name="feedback-sweep", persist_result=False, **WATCHED)
 def feedback_sweep(form: FeedbackForm = FeedbackForm()) -> Any:
     """Read what customers wrote in their Slack channels since the sweep before, and say what needs an answer by when,
     with the work prepared: missing details, issues that may be about the same, drafts of new ones. Writes nothing but

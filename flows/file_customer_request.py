@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.states import Completed, Failed
 
 from flows.feedback_forms import RequestForm
+from tasks.alarms import WATCHED
 from tasks.customer_requests import (
     file_requests,
     order_requests,
@@ -18,7 +19,7 @@ from tasks.filing import in_words, results_of
 from tasks.patience import ended
 
 
-@flow(name="file-customer-request", persist_result=False)
+@flow(name="file-customer-request", persist_result=False, **WATCHED)
 def file_customer_request(form: RequestForm = RequestForm()) -> Any:
     """File customer requests that a feedback sweep drafted as issues of the public repository, each once, under the
     customer's codename and only where nothing in them tells who it is; and tell the customer where to follow it.

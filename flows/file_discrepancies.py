@@ -6,11 +6,12 @@ from prefect import flow
 from prefect.states import Completed, Failed
 
 from flows.forms import FilingForm
+from tasks.alarms import WATCHED
 from tasks.filing import file_findings, in_words, order_filing, preview_filing, results_of, show_filing, tell_filing
 from tasks.patience import ended
 
 
-@flow(name="file-discrepancies", persist_result=False)
+@flow(name="file-discrepancies", persist_result=False, **WATCHED)
 def file_discrepancies(form: FilingForm = FilingForm()) -> Any:
     """File discrepancies that a Salesforce check found as issues of the private repository, each once, and say below
     the issues of those that are fixed by now that they are. Closes and reopens nothing.

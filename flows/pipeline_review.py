@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.states import Completed
 
 from flows.forms import PipelineReviewForm
+from tasks.alarms import WATCHED
 from tasks.artifacts import show
 from tasks.remembering import RITUAL, compared, decided_already, recall, remember, to_decide, to_remember
 from tasks.reports.pipeline import message
@@ -17,7 +18,7 @@ from tasks.settings import settings
 from tasks.slack import already_posted, publish, read_customer_talk, say_once
 
 
-@flow(name="pipeline-review", persist_result=False)
+@flow(name="pipeline-review", persist_result=False, **WATCHED)
 def pipeline_review(form: PipelineReviewForm = PipelineReviewForm()) -> Any:
     """Go through every open opportunity: propose to close what has been silent for 45 days, warn owners from day 30,
     and list what is missing in the records. Writes nothing to Salesforce.

@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.states import Completed
 
 from flows.forms import ValidationForm
+from tasks.alarms import WATCHED
 from tasks.artifacts import show_checkup
 from tasks.quality import judge
 from tasks.reports.validation import message
@@ -18,7 +19,7 @@ from tasks.slack import already_posted, publish, say_once
 from tasks.validation import RITUAL, asked_for, context_of, expected, open_links, recall_checkup, remember_checkup
 
 
-@flow(name="salesforce-validation", persist_result=False)
+@flow(name="salesforce-validation", persist_result=False, **WATCHED)
 def salesforce_validation(form: ValidationForm = ValidationForm()) -> Any:
     """Hold the tabs, list views, pages and records of Salesforce, as users of one profile see them, against the
     handbook, sentence by sentence. Says what is new, fixed and known; writes nothing to Salesforce.

@@ -6,13 +6,14 @@ from prefect import flow
 from prefect.states import Completed, Failed
 
 from flows.forms import UndoForm
+from tasks.alarms import WATCHED
 from tasks.artifacts import show_decision
 from tasks.decisions import DecisionRefused, ask_to_undo, preview_undo, restore, tell_undo
 from tasks.patience import ended
 from tasks.rules.undoing import UndoOrder
 
 
-@flow(name="undo-closure", persist_result=False)
+@flow(name="undo-closure", persist_result=False, **WATCHED)
 def undo_closure(form: UndoForm = UndoForm()) -> Any:
     """Put opportunities that a decision closed back as they were: exactly the fields that were written, where nobody
     changed them since. Says what could not be restored and why.

@@ -1,0 +1,38 @@
+"""A run that failed or crashed, as one line for the report's channel."""
+
+from datetime import datetime
+
+from tasks.reports.slack_text import fit, mrkdwn
+from tasks.rules.alarms import Trouble
+
+LONGEST = 500  # characters of what went wrong
+_LOGS = "The run's logs tell why."
+_CRASHED = (
+    "Its process ended without a word: it was killed, ran out of memory, or its machine went down. Look at the worker."
+)
+_AGAIN = "Then run it again: what is done stays done."
+
+
+def alarm_line(ritual: str, trouble: Trouble, run_url: str, *, crashed: bool) -> str:
+    """What failed ("pipeline-review/weekly"), why and what to do, and where to look, as safe mrkdwn. Neither names of
+    people nor of records."""
+    what = "crashed" if crashed else "failed"
+    why = mrkdwn(fit(trouble.sentence, LONGEST)) if trouble.sentence else (_CRASHED if crashed else _LOGS)
+    place = f" <{run_url}|Open the run>." if run_url else ""
+    return f"*{mrkdwn(ritual)} {what}.* {why if why.endswith('.') else f'{why}.'}{place} {_AGAIN}"
+
+
+def missing_line(ritual: str, due: datetime, url: str) -> str:
+    """That a ritual has not posted which was due then, in the zone of `due`, as safe mrkdwn; `url` is its deployment
+    in Prefect, "" where that is not known."""
+    place = f" <{url}|Open it>" if url else " Open it in Prefect"
+    return (
+        f"*{mrkdwn(ritual)} has not posted.* It was due on {due:%a} {due.day} {due:%b} at {due:%H:%M}, and its report "
+        f"does not stand.{place}: a run that is *Late* or *Scheduled* has no worker, one that runs, failed or crashed "
+        f"has logs that tell why. {_AGAIN}"
+    )
+
+
+def unanswered_line(sentence: str) -> str:
+    """That Prefect does not answer, so that no ritual runs, as safe mrkdwn."""
+    return f"*The rituals do not run.* {mrkdwn(fit(sentence, LONGEST))} Start it again; what was due then runs late."
