@@ -202,7 +202,8 @@ class SalesforceDoor:
         host = urlsplit(s.salesforce_url).hostname or ""
         my_domain = host.removesuffix(".salesforce.com")  # the library appends it again
         login = partial(SalesforceLogin, session=self._session, consumer_key=s.salesforce_client_id)
-        with _plain_errors(), warnings.catch_warnings(action="ignore"):  # the library's advice is in our sentence
+        # The library's advice is in our sentence.
+        with _plain_errors(), _any_answer(), warnings.catch_warnings(action="ignore"):
             if s.salesforce_private_key:
                 token, instance = login(
                     username=s.salesforce_username,
@@ -234,6 +235,15 @@ def _plain_errors() -> Iterator[None]:
     except requests.RequestException as error:
         kind = NotExecuted if never_arrived(error) else Unavailable
         raise kind(f"Salesforce did not answer in full ({type(error).__name__})") from None
+
+
+@contextmanager
+def _any_answer() -> Iterator[None]:
+    """Turns what the library trips over into Unavailable: it reads any JSON as the answer of a login."""
+    try:
+        yield
+    except (AttributeError, TypeError):
+        raise Unavailable("Salesforce's login answered with something that is no login") from None
 
 
 def never_arrived(error: requests.RequestException) -> bool:

@@ -148,6 +148,15 @@ def test_a_login_that_cannot_answer_is_worth_another_try(sandbox: Sandbox, kind:
     assert "<" not in str(caught.value)  # nothing of a maintenance page
 
 
+@pytest.mark.parametrize("kind", ["server_error", "limit_reached", "rate_limited"])
+def test_a_login_answered_by_a_list_is_worth_another_try_too(sandbox: Sandbox, kind: str) -> None:
+    """The library reads any JSON as the answer of a login."""
+    sandbox.fault(kind, match={"path": "/services/oauth2/token"}, times=None, retry_after=0)
+
+    with pytest.raises(Unavailable, match=r"no login|cannot answer now"):
+        SalesforceDoor(sandbox.settings, AT_ONCE)
+
+
 @pytest.fixture(scope="module")
 def key_pair() -> tuple[str, str]:
     """A private key and its public key, as PEM."""
