@@ -102,7 +102,7 @@ def demonstrated(
             os.environ.update(prefect.environment)
         with _step("deploy what prefect.yaml says"):
             log = home / "flows.log"
-            serving = stack.enter_context(running(["deployments.serve"], log))
+            serving = stack.enter_context(running(["deployments.serve", "--paused"], log))
             wait_until(lambda: b"Your deployments are being served" in log.read_bytes(), serving, log, SERVING_SECONDS)
         slack = sandbox["RITUALS_SALESFORCE_URL"] + "/slack/" + sandbox["RITUALS_SLACK_CHANNEL"]
         if own or size != "small":

@@ -19,9 +19,10 @@ def entries(manifest: Path = MANIFEST) -> list[dict[str, Any]]:
     return list(yaml.safe_load(manifest.read_text(encoding="utf-8"))["deployments"])
 
 
-def deployments(manifest: Path = MANIFEST) -> list[RunnerDeployment]:
-    """The same as Prefect serves them. Raises ImportError, AttributeError or TypeError for a broken entrypoint."""
-    return [_deployment(entry) for entry in entries(manifest)]
+def deployments(manifest: Path = MANIFEST, *, paused: bool = False) -> list[RunnerDeployment]:
+    """The same as Prefect serves them; `paused`, without their schedules. Raises ImportError, AttributeError or
+    TypeError for a broken entrypoint."""
+    return [_deployment(entry, paused=paused) for entry in entries(manifest)]
 
 
 def flow_at(entrypoint: str) -> Flow[..., Any]:
@@ -33,7 +34,7 @@ def flow_at(entrypoint: str) -> Flow[..., Any]:
     return found
 
 
-def _deployment(entry: dict[str, Any]) -> RunnerDeployment:
+def _deployment(entry: dict[str, Any], *, paused: bool) -> RunnerDeployment:
     limit = entry["concurrency_limit"]
     strategy = ConcurrencyLimitStrategy(limit["collision_strategy"])
     made = flow_at(entry["entrypoint"]).to_deployment(
@@ -41,7 +42,7 @@ def _deployment(entry: dict[str, Any]) -> RunnerDeployment:
         description=entry["description"],
         tags=entry["tags"],
         parameters=entry.get("parameters", {}),
-        schedules=[_schedule(schedule) for schedule in entry.get("schedules", [])],
+        schedules=[] if paused else [_schedule(schedule) for schedule in entry.get("schedules", [])],
         concurrency_limit=ConcurrencyLimitConfig(limit=limit["limit"], collision_strategy=strategy),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

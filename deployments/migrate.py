@@ -3,6 +3,7 @@ before the flows are; never by a run."""
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from alembic import command
@@ -21,9 +22,9 @@ from tasks.settings import SettingsError, settings
 _LOCK = 0x52495455  # of PostgreSQL, for two migrations at once; any number that nobody else takes
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """0 when the ledger of the settings is up to date, 1 with the reason otherwise."""
-    argparse.ArgumentParser(prog="python -m deployments.migrate", description=__doc__).parse_args()
+    argparse.ArgumentParser(prog="python -m deployments.migrate", description=__doc__).parse_args(arguments)
     try:
         told = migrate(settings().ledger_url.get_secret_value())
     except (SettingsError, Refused, Unavailable) as error:

@@ -101,10 +101,10 @@ def secrets_of(model: BaseModel) -> Iterator[str]:
 def prefects_secrets() -> Iterator[str]:
     """What Prefect logs in with, here and at its database: from the environment, and from its profile where Prefect
     runs in this process."""
-    told = dict(os.environ)
+    told = [*os.environ.items()]
     if prefect := sys.modules.get("prefect.settings"):
-        told |= prefect.get_current_settings().to_environment_variables(exclude_unset=True)
-    for name, value in told.items():
+        told += prefect.get_current_settings().to_environment_variables(exclude_unset=True).items()
+    for name, value in told:
         if _PREFECT.match(name):
             yield value
             # As user:password, and as {"Authorization": "Bearer …"}: what is secret stands last.

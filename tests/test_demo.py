@@ -62,6 +62,10 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
         "Salesforce check · first check: 23 problems",
         "“License key” is missing: no field of Account is called so; found “Licence Key”: renamed?",
         "acme/confidential, ordered by Marisol Vega: 3 findings filed",
+        "MAY BE P0 Nimbus Cloud",
+        "“502 for all users since a few minutes, nobody can log in.”",
+        "#customer-sandpiper: Slack says not_in_channel: invite the bot to the channel",
+        "Public issue drafted as",
     ):
         assert said in told, said
     assert "64 of 64 open deals read" in ran.stdout
@@ -69,7 +73,7 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
         r"^Rep activity · .* · \d of \d talks booked by Marisol Vega, \d+ people over-contacted", told, re.MULTILINE
     )
     assert re.search(r"http://127\.0\.0\.1:\d+/slack/C\w+", ran.stdout)
-    assert len(re.findall(r"in Prefect +http://127\.0\.0\.1:\d+/v2/runs/flow-run/", told)) == 7
+    assert len(re.findall(r"in Prefect +http://127\.0\.0\.1:\d+/v2/runs/flow-run/", told)) == 10
     ports = {int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", ran.stdout)}
     assert [port for port in ports if listens(port)] == []
     assert alive(mark) == []

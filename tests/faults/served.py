@@ -256,7 +256,7 @@ def serving(home: Path, settings: Mapping[str, str]) -> Iterator[Serving]:
     with local_prefect(home) as prefect:
         log = home / "flows.log"
         here = {PREFECT_API_URL: f"{prefect.ui}/api", PREFECT_API_AUTH_STRING: prefect.auth}
-        served = running(["deployments.serve"], log, {**settings, **prefect.environment})
+        served = running(["deployments.serve", "--paused"], log, {**settings, **prefect.environment})
         with temporary_settings(here), served as process:
             told = b"Your deployments are being served"
             wait_until(lambda: told in log.read_bytes(), process, log, LONGEST)
