@@ -10,12 +10,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tasks.ledger import Ledger
-from tasks.ledger_posts import added, aware, readable, storable
+from tasks.ledger_posts import added, aware, chunks, readable, storable
 from tasks.ledger_tables import CheckupRow, LinkRow
 from tasks.rules.expected import Severity
 from tasks.rules.verdicts import Checkup, Remembered, Status
-
-_AT_ONCE = 500  # a statement of SQLite takes some thousand values
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ class Links:
         moment = aware(since, "since")
         found: dict[str, tuple[str, str]] = {}
         with self.ledger.session("links", reading=True) as session:
-            for some in _chunks(list(by_sha)):
+            for some in chunks(list(by_sha)):
                 asked = select(LinkRow).where(LinkRow.address_sha.in_(some), LinkRow.asked_at >= moment)
                 found |= {by_sha[row.address_sha]: (row.state, row.why) for row in session.scalars(asked)}
         return found
@@ -112,10 +110,6 @@ def _put(session: Session, address_sha: str, state: str, why: str, now: datetime
 
 def _sha(address: str) -> str:
     return sha256(address.encode("utf-8", "replace")).hexdigest()
-
-
-def _chunks(values: list[str]) -> Iterable[list[str]]:
-    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def _as_json(one: Remembered) -> dict[str, Any]:

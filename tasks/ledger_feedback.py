@@ -1,10 +1,10 @@
 """The ledger's memory of the feedback sweep: how far it read, what waits, what it drafted, and customers' codenames."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import Table as CoreTable
 from sqlalchemy import delete, func, select, tuple_
@@ -14,13 +14,11 @@ from sqlalchemy.orm import Session
 from tasks.clients import Refused
 from tasks.ledger import Ledger
 from tasks.ledger_feedback_tables import CodenameRow, OpenConversationRow, RequestDraftRow, WatermarkRow
-from tasks.ledger_posts import added, one_at_a_time, readable, storable
+from tasks.ledger_posts import added, chunks, one_at_a_time, readable, storable
 from tasks.rules.feedback import DraftedRequest, IssueDraft
 
 _WAITING, _NAMING = 7_104_000_003, 7_104_000_004  # any numbers that no other lock of this database has
-_AT_ONCE = 500  # a statement of SQLite takes some thousand values
 _TS = re.compile(r"\d{10}\.\d{6}")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Watermarks:
         same = {"ritual": ritual, "updated": self.ledger.now()}
         rows = [{**same, "channel": channel, "ts": marks[channel]} for channel in sorted(marks)]
         with self.ledger.session("move watermarks") as session:
-            for some in _chunks(rows):
+            for some in chunks(rows):
                 _move(session, some)
 
     def rituals(self, begins: str) -> tuple[str, ...]:
@@ -92,7 +90,7 @@ class Waiting:
         with self.ledger.session("replace waiting") as session:
             one_at_a_time(session, _WAITING)
             kept = _roots(session, channels_read)
-            for some in _chunks(sorted(kept - wanted)):
+            for some in chunks(sorted(kept - wanted)):
                 place = tuple_(OpenConversationRow.channel, OpenConversationRow.root)
                 session.execute(delete(OpenConversationRow).where(place.in_(some)))
             session.add_all(OpenConversationRow(channel=c, root=root, since=now) for c, root in sorted(wanted - kept))
@@ -121,7 +119,7 @@ class RequestDrafts:
         wanted = list(dict.fromkeys(keys))
         found: dict[str, DraftedRequest] = {}
         with self.ledger.session("drafts", reading=True) as session:
-            for some in _chunks(wanted):
+            for some in chunks(wanted):
                 rows = session.scalars(select(RequestDraftRow).where(RequestDraftRow.key.in_(some)))
                 found |= {row.key: _draft(row) for row in rows}
         return [found[key] for key in wanted if key in found]
@@ -173,7 +171,7 @@ def _move(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 def _roots(session: Session, channels: Collection[str]) -> set[tuple[str, str]]:
     """What waits in these channels."""
     found: set[tuple[str, str]] = set()
-    for some in _chunks(sorted(channels)):
+    for some in chunks(sorted(channels)):
         kept = select(OpenConversationRow.channel, OpenConversationRow.root)
         found |= set(session.execute(kept.where(OpenConversationRow.channel.in_(some))).tuples())
     return found
@@ -184,7 +182,3 @@ def _draft(row: RequestDraftRow) -> DraftedRequest:
         kept, issue = row.contents, row.contents["draft"]
         draft = IssueDraft(issue["title"], issue["body"], tuple(issue["labels"]), tuple(issue["withheld"]))
         return DraftedRequest(row.key, kept["channel"], kept["root"], kept["account_id"], draft)
-
-
-def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))

@@ -1,11 +1,11 @@
 """The ledger's memory of where each report stands in Slack, and how a value is put so that a database can hold it."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table as CoreTable
 from sqlalchemy import delete, func, select
@@ -18,6 +18,9 @@ from tasks.ledger import Ledger
 from tasks.ledger_effects import clean
 from tasks.ledger_tables import PostRow, Table
 from tasks.reports.blocks import Block
+
+_AT_ONCE = 500  # a statement of SQLite takes some thousand values
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ def one_at_a_time(session: Session, lock: int) -> None:
     be replaced meanwhile. In SQLite there is one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(lock)))
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in pieces that one statement takes."""
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def added(session: Session, table: type[Table], **values: Any) -> bool:

@@ -3,7 +3,7 @@
 Values enter only through `format_soql`; field names come from the columns and from validated settings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from tasks.salesforce_activity_columns import (
     lead_columns,
 )
 from tasks.salesforce_frames import Columns, paths
-from tasks.salesforce_queries import Read, sent_mail
+from tasks.salesforce_queries import Read, chunks, sent_mail
 from tasks.settings import Settings
 
 
@@ -111,7 +111,7 @@ def the_rest(settings: Settings, missing: Missing, ids_per_query: int) -> list[R
     return [
         Read(name, f"{_select(columns)} FROM {sobject} WHERE " + format_soql(f"{field} IN {{}}", chunk), columns)
         for name, sobject, columns, field, values, size in wanted
-        for chunk in _chunks(values, size)
+        for chunk in chunks(values, size)
     ]
 
 
@@ -150,7 +150,3 @@ def _midnight(day: date, window: Window) -> datetime:
 
 def _select(columns: Columns) -> str:
     return "SELECT " + ", ".join(paths(columns))
-
-
-def _chunks(values: Sequence[str], size: int) -> Iterator[list[str]]:
-    return (list(values[first : first + size]) for first in range(0, len(values), size))

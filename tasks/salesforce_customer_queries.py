@@ -4,12 +4,12 @@ Values enter only through `format_soql`; field names come from the columns and f
 a won opportunity, or of a type that means a customer (RITUALS_ACTIVITY__CUSTOMER_TYPES), are customers here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from simple_salesforce.format import format_soql
 
 from tasks.salesforce_frames import Column, Columns, paths
-from tasks.salesforce_queries import IDS_PER_QUERY, Read
+from tasks.salesforce_queries import IDS_PER_QUERY, Read, chunks
 from tasks.settings import Settings
 
 ACCOUNT = {"id": Column("Id"), "name": Column("Name"), "owner": Column("Owner.Name")}
@@ -43,7 +43,7 @@ def customers(settings: Settings, ids: Sequence[str], ends_field: str, size: int
     if renewals := sorted(settings.pipeline.renewal_types):
         wanted = format_soql("(IsWon = true OR (IsClosed = false AND Type IN {}))", renewals)
     reads = []
-    for chunk in _chunks(ids, size):
+    for chunk in chunks(ids, size):
         of_them = format_soql("AccountId IN {}", chunk)
         where = " AND ".join([of_them, wanted])
         reads += [
@@ -65,13 +65,9 @@ def names(settings: Settings, ids: Sequence[str], size: int = IDS_PER_QUERY) -> 
         Read("accounts", f"{_select(NAMED)} FROM Account", NAMED),
         Read("people", people + _WON, PERSON, plainer=people + "AccountId != null"),
         *([Read("people", people + format_soql("Account.Type IN {}", types), PERSON)] if types else []),
-        *(Read("people", people + format_soql("AccountId IN {}", chunk), PERSON) for chunk in _chunks(ids, size)),
+        *(Read("people", people + format_soql("AccountId IN {}", chunk), PERSON) for chunk in chunks(ids, size)),
     ]
 
 
 def _select(columns: Columns) -> str:
     return "SELECT " + ", ".join(paths(columns))
-
-
-def _chunks(values: Sequence[str], size: int) -> Iterator[list[str]]:
-    return (list(values[first : first + size]) for first in range(0, len(values), size))

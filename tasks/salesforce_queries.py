@@ -3,7 +3,7 @@
 Values enter only through `format_soql`; field names come from the columns below and from validated settings.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -250,3 +250,8 @@ def _narrow(columns: Columns) -> Columns:
 
 def _known(ids: pd.Series) -> list[str]:
     return sorted(set(ids.dropna()))
+
+
+def chunks(values: Sequence[str], size: int) -> Iterator[list[str]]:
+    """The values in lists of at most that size, as a query takes no longer ones."""
+    return (list(values[first : first + size]) for first in range(0, len(values), size))
