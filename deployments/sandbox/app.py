@@ -6,7 +6,7 @@ from datetime import datetime
 
 from starlette.applications import Starlette
 
-from deployments.sandbox import org_controls, story_controls
+from deployments.sandbox import org_controls, slack_controls, story_controls
 from deployments.sandbox.clock import Clock
 from deployments.sandbox.company.model import Company
 from deployments.sandbox.github import api as github
@@ -35,6 +35,7 @@ def build(company: Company, now: Callable[[], datetime], org: Org | None = None)
         store.insert_many(name, table.columns, table.rows)
     state = SlackState(company.slack, moment)
     parts = [*salesforce.routes(store, org), *api.routes(state), *page.routes(state)]
+    parts += slack_controls.routes(state)
     parts += github.routes(GithubState(company.github, moment))
     parts += zendesk.routes(ZendeskState(company.zendesk, moment))
     return shell([org_controls.route(org), *story_controls.routes(store, org), *parts], moment)

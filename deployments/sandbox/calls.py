@@ -11,7 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LISTED = 5_000
 PATHS = 2_000
 REST = "(other paths)"
-SYSTEMS = {"/services/": "salesforce", "/api/": "slack", "/github/": "github", "/zendesk/": "zendesk"}
+SYSTEMS = {
+    "/services/": "salesforce",
+    "/api/": "slack",
+    "/hooks/": "slack",
+    "/github/": "github",
+    "/zendesk/": "zendesk",
+}
 UNCOUNTED = ("/__sandbox__", "/slack", "/archives/")
 
 # Where the fault that was applied to a request is noted in its ASGI scope.

@@ -24,6 +24,7 @@ def lines(address: str, company: Company, org: Org) -> list[str]:
         "RITUALS_SLACK_URL": f"{address}/api/",
         "RITUALS_SLACK_TOKEN": company.slack.tokens[0][0],
         "RITUALS_SLACK_CHANNEL": report_channel(company.slack),
+        **_slack_app(company.slack),
         **_github(address, company),
         **_zendesk(address, company),
         **company.settings,
@@ -40,6 +41,11 @@ def report_channel(seed: SlackSeed) -> str:
     if not joined:
         raise UnusableSeed("the company's Slack has no channel with our bot in it, so no report can be posted")
     return next((channel for channel in joined if channel.name == REPORTS), joined[0]).id
+
+
+def _slack_app(seed: SlackSeed) -> dict[str, str]:
+    """Nothing for a company whose Slack has no app in Socket Mode."""
+    return {"RITUALS_SLACK_APP_TOKEN": seed.apps[0].token} if seed.apps else {}
 
 
 def _github(address: str, company: Company) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 ANSWERED: Final = frozenset({"unauthorized", "limit_reached", "rate_limited", "server_error", "unavailable", "html"})
 SALESFORCE_ONLY: Final = frozenset({"row_lock", "validation_rule"})
 GITHUB_ONLY: Final = frozenset({"secondary_limit"})
-CONNECTION: Final = frozenset({"slow", "drop_before", "drop_after", "cut_body"})
+CONNECTION: Final = frozenset({"slow", "held", "drop_before", "drop_after", "cut_body"})
 KINDS: Final = ANSWERED | SALESFORCE_ONLY | GITHUB_ONLY | CONNECTION
 
 
@@ -19,7 +19,9 @@ class FaultError(Exception):
 class Fault:
     """Meets requests whose path matches `path` (a regular expression) from the `nth` on, `times` times (None: always).
 
-    `retry_after` is what the header says: seconds or an HTTP date. `seconds` is how long a slow answer takes.
+    `retry_after` is what the header says: seconds or an HTTP date. `seconds` is how long a slow answer takes. A
+    held one is kept back so long after what was asked for is done, and only where `answer` (a regular expression) is in
+    it.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class Fault:
     retry_after: int | str | None = None
     seconds: float = 0.0
     message: str = ""
+    answer: str = ""
     seen: int = 0
     applied: int = 0
 
@@ -55,7 +58,7 @@ def ordered(order: Any) -> Fault:
     match = order.get("match", {})
     if not isinstance(match, dict):
         raise FaultError("match must be an object")
-    known = {"kind", "match", "times", "retry_after", "seconds", "message"}
+    known = {"kind", "match", "times", "retry_after", "seconds", "message", "answer"}
     unknown = sorted((set(order) - known) | (set(match) - {"path", "method", "nth"}))
     if unknown:
         raise FaultError(f"unknown: {', '.join(unknown)}")
@@ -77,7 +80,8 @@ def _check(fault: Fault) -> None:
         raise FaultError("seconds must be a number of at least 0")
     if fault.method is not None:
         fault.method = str(fault.method).upper()
-    try:
-        re.compile(fault.path)
-    except (re.error, TypeError):
-        raise FaultError("path must be a regular expression") from None
+    for name, expression in (("path", fault.path), ("answer", fault.answer)):
+        try:
+            re.compile(expression)
+        except (re.error, TypeError):
+            raise FaultError(f"{name} must be a regular expression") from None

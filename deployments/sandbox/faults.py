@@ -1,6 +1,9 @@
 """Faults on request: middleware that spoils the answers of the sandbox, and the controls that order it."""
 
 import asyncio
+import gzip
+import re
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from starlette.requests import Request
@@ -32,6 +35,8 @@ class Faulty:
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             await self.app(scope, receive, send)
+        elif fault.kind == "held":
+            await self._hold(fault, scope, receive, send)
         elif fault.kind == "drop_before":
             cut(scope["client"])
         elif fault.kind == "drop_after":
@@ -43,11 +48,33 @@ class Faulty:
         else:
             await answer(fault, system_of(scope["path"]))(scope, receive, send)
 
+    async def _hold(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        fault.applied -= 1  # until the answer is known to be meant
+        answer: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            answer.append(message)
+
+        await self.app(scope, receive, keep)
+        if re.search(fault.answer, _words(answer)):
+            fault.applied += 1
+            await asyncio.sleep(fault.seconds)
+        else:
+            del scope[FAULT]
+        for message in answer:
+            await send(message)
+
     def _met(self, scope: Scope) -> Fault | None:
         if scope["type"] != "http" or scope["path"].startswith(CONTROLS):
             return None
         method, path = scope["method"], scope["path"]
         return next((fault for fault in self.faults if fault.meets(method, path, system_of(path))), None)
+
+
+def _words(answer: Sequence[Message]) -> str:
+    """What an answer says, also where it is compressed."""
+    body = b"".join(part.get("body", b"") for part in answer)
+    return (gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body).decode(errors="replace")
 
 
 async def _unheard(message: Message) -> None:

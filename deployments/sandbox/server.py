@@ -9,9 +9,11 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 HOST = "127.0.0.1"
 GRACE_SECONDS = 1
+PING_SECONDS = 0.5  # slack_sdk's client only closes between two frames, and waits three seconds for one
 KEEP_ALIVE_SECONDS = 75  # as long as real front ends do, so that a client between two steps is not cut off
 
 Address = tuple[str, int]
@@ -26,6 +28,20 @@ class _CuttableProtocol(H11Protocol):
         super().connection_made(transport)
         if self.client is not None:
             _open[self.client] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.client is not None:
+            _open.pop(self.client, None)
+        super().connection_lost(exc)
+
+
+class _CuttableSocket(WebSocketsSansIOProtocol):
+    """The same for a web socket, which takes the transport over."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        if self.client is not None:
+            _open[self.client] = self.transport
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self.client is not None:
@@ -63,7 +79,9 @@ def serve(app: ASGIApp, port: int = 0) -> Iterator[str]:
     config = uvicorn.Config(
         app,
         http=_CuttableProtocol,
-        ws="none",
+        ws=_CuttableSocket,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=None,
         lifespan="off",
         log_level="critical",
         access_log=False,

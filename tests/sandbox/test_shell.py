@@ -1,5 +1,6 @@
 """What stands around the pretend systems: serving, faults, counts and the clock, over real connections."""
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from deployments.sandbox.clock import Clock
@@ -145,6 +146,33 @@ def test_a_slow_answer_comes_too_late_for_an_impatient_client() -> None:
         assert slow.call(QUERY).ok
 
 
+def test_an_answer_is_held_back_once_what_was_asked_for_is_done(sandbox: Sandbox) -> None:
+    sandbox.order(kind="held", seconds=30, answer='"ok": ?true', match={"path": "/services/.*"})
+    with pytest.raises(requests.ReadTimeout):
+        requests.get(sandbox.url + QUERY, timeout=0.2)
+    assert sandbox.effects == [QUERY]
+    assert sandbox.call("/__sandbox__/faults").json()["faults"][0]["applied"] == 1
+    assert sandbox.call(QUERY).ok
+
+
+def test_a_compressed_answer_is_held_back_for_what_it_says() -> None:
+    async def said(_: Request) -> Response:
+        return Response(gzip.compress(b'{"httpStatusCode": 204}'), headers={"Content-Encoding": "gzip"})
+
+    with serve(shell([Route("/services/composite", said)], Clock(lambda: NOW))) as url:
+        order = {"kind": "held", "seconds": 30, "answer": '"httpStatusCode": 204'}
+        requests.post(f"{url}/__sandbox__/faults", json=order, timeout=5)
+        with pytest.raises(requests.ReadTimeout):
+            requests.get(f"{url}/services/composite", timeout=0.2)
+
+
+def test_only_an_answer_that_is_meant_is_held_back(sandbox: Sandbox) -> None:
+    sandbox.order(kind="held", seconds=30, answer="no such words")
+    assert sandbox.call(QUERY).ok
+    assert sandbox.call("/__sandbox__/faults").json()["faults"][0]["applied"] == 0
+    assert sandbox.calls()["calls"][0]["fault"] is None
+
+
 MATCHES: list[tuple[str, dict[str, Any], list[tuple[str, str]], list[int]]] = [
     ("once", {}, [("GET", QUERY)] * 3, [500, 200, 200]),
     ("twice", {"times": 2}, [("GET", QUERY)] * 3, [500, 500, 200]),
@@ -183,6 +211,7 @@ def test_faults_queue_up_and_are_listed(sandbox: Sandbox) -> None:
         ({"kind": "html", "times": 0}, "times must be"),
         ({"kind": "html", "match": {"nth": 0}}, "nth must be"),
         ({"kind": "html", "match": {"path": "("}}, "path must be a regular expression"),
+        ({"kind": "held", "answer": "("}, "answer must be a regular expression"),
     ],
 )
 def test_a_fault_that_is_not_understood_is_refused(sandbox: Sandbox, ordered: dict[str, Any], error: str) -> None:

@@ -9,9 +9,16 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from deployments.sandbox.company.problems import Problems
-from deployments.sandbox.slack.seed import Attachment, Channel, Message, SlackSeed, Team, User
+from deployments.sandbox.slack.seed import App, Attachment, Channel, Message, SlackSeed, Team, User
 
-_PARTS: dict[str, type] = {"teams": Team, "users": User, "channels": Channel, "messages": Message, "files": Attachment}
+_PARTS: dict[str, type] = {
+    "teams": Team,
+    "users": User,
+    "channels": Channel,
+    "messages": Message,
+    "files": Attachment,
+    "apps": App,
+}
 
 
 def write(path: Path, seed: SlackSeed) -> None:
@@ -66,6 +73,7 @@ def _references(seed: SlackSeed, file: str, problems: Problems) -> None:
         *((m.ts, m.user, users, "user") for m in seed.messages),
         *((m.ts, m.channel, channels, "channel") for m in seed.messages),
         *(("tokens", user, users, "user") for _, user in seed.tokens),
+        *(("apps", app.bot, users, "user") for app in seed.apps),
     )
     for where, name, known, kind in named:
         if name not in known:

@@ -9,9 +9,10 @@ from deployments.sandbox.company.people import DOMAIN, INTEGRATIONS, TEAM
 from deployments.sandbox.company.slack_customers import BOT, CUSTOMERS, GUESTS, HOME, SUPPORT, THEIR_BOT, colleague_id
 from deployments.sandbox.company.slack_customers import CHANNELS as SHARED
 from deployments.sandbox.company.slack_customers import TEAMS as THEIRS
-from deployments.sandbox.slack.seed import Attachment, Channel, Message, SlackSeed, Team, User
+from deployments.sandbox.slack.seed import App, Attachment, Channel, Message, SlackSeed, Team, User
 
 TOKEN = "xoxb-sandbox"  # noqa: S105  (the pretend company's own; it opens nothing else)
+APP_TOKEN = "xapp-sandbox"  # noqa: S105
 REPORTS = "C0RITUALS"
 SALES = "C0GSALES"
 CRO_CHANNEL, CRO_DIRECT = "C0CRO", "D0CRO"
@@ -19,6 +20,15 @@ DEAL_DESK = "C0DEALDESK"  # private, but a guest reads it
 
 TEAMS = (Team(HOME, "Our company", "ourco"), *THEIRS)
 RITUALS_BOT = User(BOT, HOME, "revenue-rituals", "Revenue rituals", is_bot=True, bot_id="B0RITUALS")
+APP = App(
+    BOT,
+    APP_TOKEN,
+    commands=("/rituals",),
+    scopes=(
+        "channels:history", "channels:read", "chat:write", "commands", "files:write", "groups:history", "groups:read",
+        "im:history", "im:read", "users:read",
+    ),
+)  # fmt: skip
 BUILD_BOT = User("U0DEPLOYS", HOME, "deploys", "Deploys", is_bot=True, bot_id="B0DEPLOYS")
 SLACKBOT = User("USLACKBOT", HOME, "slackbot", "Slackbot")  # the author of what is left of a deleted message
 ADVISOR = User("U0CASEY", HOME, "casey", "Casey Holt", "casey@holtadvisors.example", is_restricted=True)
@@ -100,7 +110,7 @@ def talk(office: OfficeTime) -> SlackSeed:
     """The Slack of the default company."""
     messages = (*(_message(office, number, line) for number, line in enumerate(TALK)), *night.messages(office))
     users = (*OURS, *SUPPORT, RITUALS_BOT, BUILD_BOT, SLACKBOT, *GUESTS, ADVISOR, *CUSTOMERS, THEIR_BOT)
-    return SlackSeed(TEAMS, users, CHANNELS, messages, ((TOKEN, BOT),))
+    return SlackSeed(TEAMS, users, CHANNELS, messages, ((TOKEN, BOT),), (APP,))
 
 
 def so_far(seed: SlackSeed, now: datetime) -> SlackSeed:
@@ -112,4 +122,4 @@ def quiet() -> SlackSeed:
     """A Slack in which only the bot is at home: for a company that brings its own deals."""
     channels = tuple(Channel(c.id, c.name, (BOT, "U0MARISOL"), c.topic) for c in CHANNELS[:2])
     marisol = User("U0MARISOL", HOME, "marisol", "Marisol Vega", f"marisol@{DOMAIN}")
-    return SlackSeed(TEAMS[:1], (marisol, RITUALS_BOT), channels, (), ((TOKEN, BOT),))
+    return SlackSeed(TEAMS[:1], (marisol, RITUALS_BOT), channels, (), ((TOKEN, BOT),), (APP,))

@@ -7,9 +7,9 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from deployments.sandbox.slack import chat, conversations, files, people, reactions
+from deployments.sandbox.slack import apps, chat, conversations, files, people, reactions, responses, sockets, views
 from deployments.sandbox.slack.call import Call, Method
 from deployments.sandbox.slack.errors import RateLimitedError, SlackError
 from deployments.sandbox.slack.records import JsonObject
@@ -22,6 +22,7 @@ METHODS: Mapping[str, Method] = {
     **chat.METHODS,
     **reactions.METHODS,
     **files.METHODS,
+    **views.METHODS,
 }
 
 
@@ -29,13 +30,15 @@ def routes(state: SlackState) -> list[BaseRoute]:
     """The Web API over that state. Everything runs in the serving loop, one call after the other."""
 
     async def method(request: Request) -> Response:
+        told: dict[str, str] = {}
         try:
-            answer = await _answer(state, request)
+            answer = await _answer(state, request, told)
         except RateLimitedError as refusal:
-            return JSONResponse(refusal.body(), status_code=429, headers={"Retry-After": str(refusal.seconds)})
+            told["Retry-After"] = str(refusal.seconds)
+            return JSONResponse(refusal.body(), status_code=429, headers=told)
         except SlackError as refusal:
-            return JSONResponse(refusal.body())
-        return JSONResponse({"ok": True, **answer})
+            return JSONResponse(refusal.body(), headers=told)
+        return JSONResponse({"ok": True, **answer}, headers=told)
 
     async def upload(request: Request) -> Response:
         return await _receive(state, request)
@@ -46,21 +49,30 @@ def routes(state: SlackState) -> list[BaseRoute]:
     return [
         Route(f"/{files.UPLOAD_PATH}{{file_id}}", upload, methods=["POST"]),
         Route("/api/{method}", method, methods=["GET", "POST"]),
+        responses.route(state),
+        WebSocketRoute(sockets.PATH, state.sockets.serve),
         Route("/archives/{channel}/p{digits:int}", permalink, methods=["GET"]),
     ]
 
 
-async def _answer(state: SlackState, request: Request) -> JsonObject:
-    """Authenticate, read the arguments and run the method."""
-    method = METHODS.get(request.path_params["method"])
-    if method is None:
+async def _answer(state: SlackState, request: Request, told: dict[str, str]) -> JsonObject:
+    """Authenticate, read the arguments and run the method. Headers that go with any answer are put into `told`."""
+    name = request.path_params["method"]
+    method = METHODS.get(name)
+    if method is None and name != apps.OPEN:
         raise SlackError("unknown_method")
     sent, is_json = await _arguments(request)
-    caller = _caller(state, request, str(sent.pop("token", None) or ""))
-    state.rates.take(request.path_params["method"], caller.id)
+    token = _token(request, str(sent.pop("token", None) or ""))
+    if method is None or state.app(token=token) is not None:
+        told |= {"X-OAuth-Scopes": apps.SCOPE}
+        return apps.opened(state, request, token)
+    caller = _caller(state, token)
+    told |= apps.scopes(state.app(bot=caller.id))
+    state.rates.take(name, caller.id)
     arguments = {} if is_json and not method.reads_json else {k: v for k, v in sent.items() if v is not None}
     # Slack passes over arguments it does not know; here they are refused, so that a misspelt one is found.
-    unknown = sorted(set(arguments) - set(method.arguments))
+    # Bolt's clients name the workspace in every call, which means something to an app of several only.
+    unknown = sorted(set(arguments) - {*method.arguments, "team_id"})
     if unknown:
         raise SlackError("invalid_arguments", tuple(f"unknown argument: {name}" for name in unknown))
     return method.handler(Call(state, caller, arguments, str(request.base_url)))
@@ -92,11 +104,15 @@ def _json_object(body: bytes) -> dict[str, Any]:
     return value
 
 
-def _caller(state: SlackState, request: Request, in_body: str) -> User:
+def _token(request: Request, in_body: str) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     token = token.strip() if scheme.lower() == "bearer" else in_body
     if not token:
         raise SlackError("not_authed")
+    return token
+
+
+def _caller(state: SlackState, token: str) -> User:
     if token not in state.tokens:
         raise SlackError("invalid_auth")
     caller = state.users[state.tokens[token]]

@@ -1,17 +1,14 @@
 """Methods that write messages."""
 
-from typing import Any
-
 from deployments.sandbox.slack.blocks import checked
 from deployments.sandbox.slack.call import Call, Method
+from deployments.sandbox.slack.content import TRUNCATED_AT, content_of, take_away
 from deployments.sandbox.slack.errors import SlackError
 from deployments.sandbox.slack.messages import as_read
 from deployments.sandbox.slack.records import Conversation, JsonObject, is_reply
 
-TRUNCATED_AT = 40_000
 UPDATED_TEXT = 4_000
 MARKDOWN_TEXT = 12_000
-MOST_ATTACHMENTS = 100
 
 
 def post_message(call: Call) -> JsonObject:
@@ -52,21 +49,10 @@ def update(call: Call) -> JsonObject:
 
 
 def delete(call: Call) -> JsonObject:
-    """Delete one's own message. The root of a thread leaves a tombstone so that its replies still hang together."""
+    """Delete one's own message."""
     conversation, message = _own_message(call, "cant_delete_message")
     ts = message["ts"]
-    if conversation.replies(ts):
-        conversation.messages[ts] = {
-            "type": "message",
-            "subtype": "tombstone",
-            "text": "This message was deleted.",
-            "user": "USLACKBOT",
-            "hidden": True,
-            "ts": ts,
-            "thread_ts": ts,
-        }
-    else:
-        conversation.remove(ts)
+    take_away(conversation, ts)
     return {"channel": conversation.id, "ts": ts}
 
 
@@ -80,14 +66,19 @@ def get_permalink(call: Call) -> JsonObject:
 
 
 def post_ephemeral(call: Call) -> JsonObject:
-    """A message for one member that is not kept: history never shows it."""
+    """A message for one member, which history never shows."""
     conversation = call.joined()
-    if call.required("user") not in conversation.members:
+    if conversation.is_archived:
+        raise SlackError("is_archived")
+    reader = call.required("user")
+    if reader not in conversation.members:
         raise SlackError("user_not_in_channel")
-    _content(call, TRUNCATED_AT)
+    content = _content(call, TRUNCATED_AT, truncate=True)
     if call.text("thread_ts"):
-        _root(call, conversation)
-    return {"message_ts": call.state.next_ts()}
+        content["thread_ts"] = _root(call, conversation)
+    message = call.state.unsent(call.caller, content)
+    call.state.eyes.whisper(reader, conversation.id, message)
+    return {"message_ts": message["ts"]}
 
 
 def permalink(call: Call, conversation: Conversation, message: JsonObject) -> str:
@@ -112,26 +103,15 @@ def _destination(call: Call) -> Conversation:
 
 
 def _content(call: Call, longest: int, *, truncate: bool = False) -> JsonObject:
-    """The text, blocks and attachments that were sent. Text is kept as sent: escaping is the sender's business."""
+    """The text, blocks and attachments that were sent."""
     if call.flag("as_user"):
         raise SlackError("as_user_not_supported")
     markdown = call.text("markdown_text")
     if markdown:
         return _markdown(call, markdown)
-    content: JsonObject = {"text": call.text("text")}
     blocks = call.decoded("blocks", "invalid_blocks_format")
     attachments = call.decoded("attachments", "invalid_attachments")
-    if blocks is not None:
-        content["blocks"] = checked(blocks)
-    if attachments is not None:
-        content["attachments"] = _attachments(attachments)
-    if not any(content.values()):
-        raise SlackError("no_text")
-    if len(content["text"]) > longest:
-        if not truncate:
-            raise SlackError("msg_too_long")
-        content["text"] = content["text"][:longest]
-    return content
+    return content_of(call.text("text"), blocks, attachments, longest, truncate=truncate)
 
 
 def _markdown(call: Call, markdown: str) -> JsonObject:
@@ -140,19 +120,6 @@ def _markdown(call: Call, markdown: str) -> JsonObject:
     if len(markdown) > MARKDOWN_TEXT:
         raise SlackError("msg_too_long")
     return {"text": markdown, "blocks": checked([{"type": "markdown", "text": markdown}])}
-
-
-def _attachments(value: Any) -> list[JsonObject]:
-    if not isinstance(value, list) or not all(isinstance(a, dict) for a in value):
-        raise SlackError("invalid_attachments")
-    if len(value) > MOST_ATTACHMENTS:
-        raise SlackError("too_many_attachments")
-    shown = []
-    for number, attachment in enumerate(value, 1):
-        blocks = {"blocks": checked(attachment["blocks"])} if "blocks" in attachment else {}
-        fallback = attachment.get("fallback") or attachment.get("text") or "[no preview available]"
-        shown.append({**attachment, **blocks, "id": number, "fallback": fallback})
-    return shown
 
 
 def _metadata(call: Call) -> JsonObject | None:

@@ -1,5 +1,6 @@
 """What blocks are made of: text objects, buttons, menus, pickers. Limits are those of Slack's Block Kit reference."""
 
+import re
 from typing import Any
 
 from deployments.sandbox.slack.checks import (
@@ -51,12 +52,14 @@ CONFIRM = fields(
     {"title": plain(100), "text": formatted(300), "confirm": plain(30), "deny": plain(30)}, {"style": STYLE}
 )
 OPTION = fields({"text": formatted(75), "value": text(150)}, {"description": formatted(75), "url": text(3000)})
-OPTION_GROUP = fields({"label": plain(75), "options": items(OPTION, 100, 1)})
+# Only radio buttons and checkboxes format the text of an option.
+PLAIN_OPTION = fields({"text": plain(75), "value": text(150)}, {"description": plain(75), "url": text(3000)})
+OPTION_GROUP = fields({"label": plain(75), "options": items(PLAIN_OPTION, 100, 1)})
 ACTION = {"action_id": ID, "confirm": CONFIRM}
 FOCUS = {**ACTION, "focus_on_load": flag}
 MENU = {**FOCUS, "placeholder": plain(150)}
 SEVERAL = {**MENU, "max_selected_items": number(1, whole=True)}
-CHOICES = {"options": items(OPTION, 100, 1), "option_groups": items(OPTION_GROUP, 100, 1)}
+CHOICES = {"options": items(PLAIN_OPTION, 100, 1), "option_groups": items(OPTION_GROUP, 100, 1)}
 FILTER = fields(
     {},
     {
@@ -66,6 +69,34 @@ FILTER = fields(
     },
 )
 SOURCE = {"default_to_current_conversation": flag, "response_url_enabled": flag, "filter": FILTER}
+
+
+def _chosen_from_options(element: Any, pointer: str, problems: Problems) -> None:
+    """What is chosen at the start is one of the options, to the letter."""
+    groups = [{"options": element.get("options")}, *(element.get("option_groups") or [])]
+    try:
+        options = [option for group in groups for option in group["options"] or []]
+    except (KeyError, TypeError):
+        return  # the shape is wrong, which is said elsewhere
+    one = [element["initial_option"]] if "initial_option" in element else []
+    several = element.get("initial_options") or []
+    for chosen in (*one, *(several if isinstance(several, list) else [])):
+        if chosen not in options:
+            wrong(problems, "initial options must match one of the options", pointer)
+
+
+def _shaped(pattern: str, called: str) -> Check:
+    """A string of that shape."""
+
+    def check(value: Any, pointer: str, problems: Problems) -> None:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            wrong(problems, f"must be {called}", pointer)
+
+    return check
+
+
+DATE = _shaped(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date as YYYY-MM-DD")
+TIME = _shaped(r"([01]\d|2[0-3]):[0-5]\d", "a time as HH:mm")
 
 IMAGE = both(
     fields(
@@ -95,17 +126,26 @@ WORKFLOW_BUTTON = fields(
 ELEMENTS: dict[str, Check] = {
     "button": BUTTON,
     "workflow_button": WORKFLOW_BUTTON,
-    "overflow": fields({"options": items(OPTION, 5, 1)}, ACTION),
-    "checkboxes": fields({"options": items(OPTION, 10, 1)}, {**FOCUS, "initial_options": items(OPTION)}),
-    "radio_buttons": fields({"options": items(OPTION, 10, 1)}, {**FOCUS, "initial_option": OPTION}),
-    "datepicker": fields({}, {**MENU, "initial_date": text(10)}),
-    "timepicker": fields({}, {**MENU, "initial_time": text(5), "timezone": text()}),
+    "overflow": fields({"options": items(PLAIN_OPTION, 5, 1)}, ACTION),
+    "checkboxes": both(
+        fields({"options": items(OPTION, 10, 1)}, {**FOCUS, "initial_options": items(OPTION, least=1)}),
+        _chosen_from_options,
+    ),
+    "radio_buttons": both(
+        fields({"options": items(OPTION, 10, 1)}, {**FOCUS, "initial_option": OPTION}), _chosen_from_options
+    ),
+    "datepicker": fields({}, {**MENU, "initial_date": DATE}),
+    "timepicker": fields({}, {**MENU, "initial_time": TIME, "timezone": text()}),
     "datetimepicker": fields({}, {**FOCUS, "initial_date_time": number(0, whole=True)}),
     "static_select": both(
-        fields({}, {**MENU, **CHOICES, "initial_option": OPTION}), needs_one("options", "option_groups")
+        fields({}, {**MENU, **CHOICES, "initial_option": PLAIN_OPTION}),
+        needs_one("options", "option_groups"),
+        _chosen_from_options,
     ),
     "multi_static_select": both(
-        fields({}, {**SEVERAL, **CHOICES, "initial_options": items(OPTION)}), needs_one("options", "option_groups")
+        fields({}, {**SEVERAL, **CHOICES, "initial_options": items(PLAIN_OPTION, least=1)}),
+        needs_one("options", "option_groups"),
+        _chosen_from_options,
     ),
     "external_select": fields({}, {**MENU, "initial_option": OPTION, "min_query_length": number(0, whole=True)}),
     "multi_external_select": fields(

@@ -14,6 +14,7 @@ TIERS: Mapping[str, int] = {
     **dict.fromkeys(("conversations.list", "reactions.remove", "users.list"), _TIER_2),
     **dict.fromkeys(
         (
+            "apps.connections.open",
             "bots.info",
             "chat.delete",
             "chat.update",
@@ -38,6 +39,9 @@ TIERS: Mapping[str, int] = {
             "files.getUploadURLExternal",
             "files.info",
             "users.info",
+            "views.open",
+            "views.push",
+            "views.update",
         ),
         _TIER_4,
     ),

@@ -77,6 +77,17 @@ class Message:
 
 
 @dataclass(frozen=True)
+class App:
+    """An app of our workspace in Socket Mode: the bot it acts as, the app-level token that opens its web sockets, the
+    slash commands it has ("/rituals"), and the scopes of its bot token, of which Slack tells none when it is empty."""
+
+    bot: str
+    token: str
+    commands: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SlackSeed:
     """Everything the pretend Slack knows at the start. `tokens` maps a bot token to the user it acts as."""
 
@@ -85,6 +96,7 @@ class SlackSeed:
     channels: tuple[Channel, ...]
     messages: tuple[Message, ...] = ()
     tokens: tuple[tuple[str, str], ...] = ()
+    apps: tuple[App, ...] = ()
 
     @property
     def home(self) -> Team:

@@ -14,7 +14,11 @@ from deployments.sandbox.slack.records import (
     from_micros,
     to_micros,
 )
-from deployments.sandbox.slack.seed import Message, SlackSeed, Team, User
+from deployments.sandbox.slack.seed import App, Message, SlackSeed, Team, User
+from deployments.sandbox.slack.shown import Eyes
+from deployments.sandbox.slack.sockets import Sockets
+from deployments.sandbox.slack.triggers import Triggers
+from deployments.sandbox.slack.view_state import Views
 
 IM_PEOPLE = 2
 
@@ -37,6 +41,11 @@ class SlackState:
         self.teams: dict[str, Team] = {team.id: team for team in seed.teams}
         self.users: dict[str, User] = {user.id: user for user in seed.users}
         self.tokens: dict[str, str] = dict(seed.tokens)
+        self.apps: tuple[App, ...] = seed.apps
+        self.sockets = Sockets()
+        self.triggers = Triggers(now)
+        self.views = Views(lambda: now().timestamp())
+        self.eyes = Eyes()
         self.files: dict[str, StoredFile] = {}
         self.conversations: dict[str, Conversation] = {}
         self._serial = itertools.count(1)
@@ -84,6 +93,10 @@ class SlackState:
         """The workspace of that id."""
         return self.teams.get(team_id)
 
+    def app(self, *, bot: str = "", token: str = "", command: str = "") -> App | None:
+        """The app of that bot, of that app-level token, or with that command."""
+        return next((a for a in self.apps if a.bot == bot or a.token == token or command in a.commands), None)
+
     def file(self, file_id: str) -> StoredFile | None:
         """The file of that id, once its bytes have arrived."""
         stored = self.files.get(file_id)
@@ -100,11 +113,15 @@ class SlackState:
 
     def post(self, conversation: Conversation, author: User, content: JsonObject) -> JsonObject:
         """Add a message of `author` with these fields; answers the message as it is kept."""
-        message = {"type": "message", "ts": self.next_ts(), **signature(author, self.home), **content}
+        message = self.unsent(author, content)
         if "thread_ts" in message:
             message["parent_user_id"] = conversation.messages[message["thread_ts"]]["user"]
         conversation.add(message)
         return message
+
+    def unsent(self, author: User, content: JsonObject) -> JsonObject:
+        """A message of `author` with these fields that stands in no conversation yet."""
+        return {"type": "message", "ts": self.next_ts(), **signature(author, self.home), **content}
 
     def new_file(self, name: str, mimetype: str, owner: User) -> StoredFile:
         """A file whose bytes are still to come."""

@@ -140,7 +140,7 @@ def test_a_directory_that_is_not_there(tmp_path: Path) -> None:
     [
         ("{", "slack.json:1: is no JSON: Expecting property name enclosed in double quotes; correct it there"),
         ('{"teams": [], "user": []}',
-         "slack.json:1: SlackSeed has no 'user'; it has channels, messages, teams, tokens, users"),
+         "slack.json:1: SlackSeed has no 'user'; it has apps, channels, messages, teams, tokens, users"),
         ('{"teams": [{"id": "T1", "name": "A"}], "users": [], "channels": []}',
          "slack.json:1: teams.0.domain: Field required; correct it"),
         ('{"teams": [], "users": [], "channels": [{"id": "C1", "name": "a", "members": ["U1"]}]}',

@@ -8,12 +8,13 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deployments.sandbox.clock import Clock
-from deployments.sandbox.slack.seed import Attachment, Channel, Message, SlackSeed, Team, User
+from deployments.sandbox.slack.seed import App, Attachment, Channel, Message, SlackSeed, Team, User
 from deployments.sandbox.slack.state import SlackState
 
 NOW = datetime(2026, 11, 23, 15, 28, tzinfo=UTC)
 BOT, REP, ADMIN, GUEST, GONE = "U0BOT", "U0REP", "U0ADMIN", "U0GUEST", "U0GONE"
 CUSTOMER, FAR = "U0CUSTOMER", "U0FAR"
+APP = App(BOT, "xapp-small", ("/deals",), ("chat:write", "commands"))
 SALES, ACME, SECRET, EMPTY = "C0SALES", "C0ACME", "C0SECRET", "C0EMPTY"
 
 
@@ -54,6 +55,7 @@ def seed() -> SlackSeed:
             Message(ACME, REP, ts(6), "Noted, edited", edited_ts=ts(7)),
         ),
         tokens=(("xoxb-bot", BOT), ("xoxp-rep", REP), ("xoxp-admin", ADMIN), ("xoxp-gone", GONE)),
+        apps=(APP,),
     )
 
 

@@ -21,7 +21,8 @@ ID = re.compile(r"[A-Z][A-Z0-9]{2,}")
 # Real answers have these, the samples we were given do not: the unions of chat.postMessage, history and replies were
 # too large to be among them.
 ALSO_REAL = {"app_id", "event_payload"}
-ANYTHING = {"blocks", "attachments"}  # held to Block Kit's rules instead
+# Blocks are held to Block Kit's rules instead; the state is by block and action id, and the samples leave it out.
+ANYTHING = {"blocks", "attachments", "state"}
 
 
 def unknown(value: Any, shape: Any, path: str = "") -> Iterator[str]:
@@ -89,7 +90,7 @@ def test_every_key_we_answer_is_one_of_slacks(slack: Slack, bot: WebClient) -> N
         ours += [f"{method}{path}" for path in unknown(data, SHAPES["answers"][method] | {"ok": {}})]
         called.add(method)
     assert ours == []
-    assert called == set(METHODS)
+    assert called == {name for name in METHODS if not name.startswith("views.")}  # those are in test_app_modals.py
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -10,10 +10,16 @@ from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 from starlette.applications import Starlette
 
 from deployments.sandbox.server import serve
 from deployments.sandbox.slack.page.routes import routes
+from deployments.sandbox.slack.state import SlackState
+from deployments.sandbox.slack.view_blocks import checked_view
+from tests.sandbox.slack.small_slack import APP, NOW, REP, SALES, seed
+from tests.sandbox.slack.wire import modal, text_input
 
 from .company import EMPTY, PIPELINE, REPORT_TS, state
 from .test_untrusted import CORPUS, PLACES
@@ -111,3 +117,23 @@ def test_channels_open_on_a_phone(browser: Chrome, address: str) -> None:
     assert channel.is_displayed()
     channel.click()
     assert browser.current_url == f"{address}/slack/{EMPTY}"
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_a_modal_fits_and_is_sent_off(browser: Chrome, width: int) -> None:
+    slack = SlackState(seed(), lambda: NOW)
+    view = modal(*[text_input(f"why {n}") for n in range(12)], title="Decide")
+    slack.views.open(APP, slack.users[REP], checked_view(view))
+    with serve(Starlette(routes=routes(slack))) as url:
+        requested = opened(browser, f"{url}/slack/{SALES}?as={REP}", width)
+        assert all(one.startswith((f"{url}/slack", "data:")) for one in requested)
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+        start = browser.find_element(By.CSS_SELECTOR, ".modal footer .primary")
+        box = browser.execute_script("return arguments[0].getBoundingClientRect().toJSON()", start)
+        assert (box["right"] <= width, box["bottom"] <= 1600, start.is_displayed()) == (True, True, True)
+        browser.find_element(By.CSS_SELECTOR, ".modal .field input").send_keys("because", Keys.ENTER)
+        WebDriverWait(browser, 20).until(lambda seen: seen.find_elements(By.CSS_SELECTOR, ".field .error"))
+        shown = [one.text for one in browser.find_elements(By.CSS_SELECTOR, ".field .error")]
+        kept = browser.find_element(By.CSS_SELECTOR, ".modal .field input").get_attribute("value")
+    assert (shown, kept) == (["Please complete this required field."] * 11, "because")
+    assert logged(browser, "browser") == []

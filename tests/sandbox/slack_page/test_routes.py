@@ -11,7 +11,7 @@ from .company import ACME, CSV, EMPTY, LONG, NOW, PIPELINE, REPORT_TS
 from .conftest import Get
 from .reading import Reading
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'"
 
 
 def read(get: Get, path: str) -> Reading:

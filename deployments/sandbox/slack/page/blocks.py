@@ -46,7 +46,7 @@ def _section(block: Block, names: Names) -> Markup:
     content = element("div", joined(parts), class_="content")
     if not block.get("accessory"):
         return content
-    accessory = element("div", block_element(block["accessory"], names), class_="accessory")
+    accessory = element("div", block_element({"action_id": "a0", **block["accessory"]}, names), class_="accessory")
     return joined([content, accessory])
 
 
@@ -62,7 +62,9 @@ def _divider(_: Block, __: Names) -> Markup:
 
 
 def _actions(block: Block, names: Names) -> Markup:
-    return joined(block_element(one, names) for one in block["elements"])
+    # The ids that Slack makes up where the app gives none.
+    named = ({"action_id": f"a{number}", **one} for number, one in enumerate(block["elements"]))
+    return joined(block_element(one, names) for one in named)
 
 
 def _image(block: Block, names: Names) -> Markup:

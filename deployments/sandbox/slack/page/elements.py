@@ -1,4 +1,5 @@
-"""Block elements: what stands in an actions block or beside a section. Buttons look alive but do nothing here."""
+"""Block elements: what stands in an actions block or beside a section. Buttons look alive, and are where somebody acts
+on the page; menus are not."""
 
 import re
 from collections.abc import Mapping
@@ -64,7 +65,19 @@ def _button(button: Mapping[str, Any], names: Names) -> Markup:
     label = text_object(button["text"], names)
     if link_target(button.get("url"), mail=False):
         return link(button["url"], label, mail=False, class_=class_)
-    return element("button", label, type="button", class_=class_, title=_INERT)
+    if names.acting is None:
+        return element("button", label, type="button", class_=class_, title=_INERT)
+    return element(
+        "button",
+        label,
+        type="submit",
+        class_=class_,
+        form=names.acting.form,
+        formaction=names.acting.action,
+        formnovalidate="",
+        name="what",
+        value=str(button.get("action_id") or ""),
+    )
 
 
 def _overflow(menu: Mapping[str, Any], names: Names) -> Markup:

@@ -31,13 +31,27 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Acting:
+    """Whoever looks at the page may press: buttons belong to the form of that id, and are sent to that address with the
+    fields that are hidden in the form."""
+
+    form: str
+    action: str
+    hidden: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Names:
-    """What rendering looks up. `people` by user id and bot id, `channels` the name by id; `now` is an aware moment."""
+    """What rendering looks up. `people` by user id and bot id, `channels` the name by id; `now` is an aware moment.
+
+    `acting` makes buttons live; without, they only look so.
+    """
 
     people: Mapping[str, Person]
     channels: Mapping[str, str]
     zone: ZoneInfo
     now: datetime
+    acting: Acting | None = None
 
     def sender(self, message: Mapping[str, Any]) -> Person:
         """Who wrote the message; someone unknown is shown by what the message says of itself."""

@@ -39,6 +39,8 @@ def render_message(message: Mapping[str, Any], names: Names) -> Markup:
             time=clock(moment),
             content=_content(message, names),
             edited="edited" in message,
+            only_you=bool(message.get("is_ephemeral")),
+            acting=names.acting if message.get("blocks") or message.get("attachments") else None,
             root=_root(message, names),
             reactions=[_reaction(one, names) for one in message.get("reactions") or ()],
         )

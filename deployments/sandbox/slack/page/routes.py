@@ -1,4 +1,7 @@
-"""The page at /slack: channels, messages and threads for a reader without a Slack account. It needs no scripts."""
+"""The page at /slack: channels, messages and threads for a reader without a Slack account. It needs no scripts.
+
+With ?as=U… the reader acts as that person: they see what only that person sees, and may press, type and fill in.
+"""
 
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
@@ -11,11 +14,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from deployments.sandbox.slack.inputs import CannotError
+from deployments.sandbox.slack.page import acts
 from deployments.sandbox.slack.page.files import described, download
 from deployments.sandbox.slack.page.html import element
 from deployments.sandbox.slack.page.inline import clock
 from deployments.sandbox.slack.page.names import Names, Person
+from deployments.sandbox.slack.page.reader import Reader
 from deployments.sandbox.slack.page.render import render_message, templates
+from deployments.sandbox.slack.places import desk
 from deployments.sandbox.slack.records import Conversation, as_micros
 from deployments.sandbox.slack.seed import User
 from deployments.sandbox.slack.state import SlackState
@@ -31,7 +38,7 @@ _LOCK: Final = element(
     role="img",
 )
 _SAFE: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -45,6 +52,7 @@ def routes(state: SlackState) -> list[BaseRoute]:
         Route("/slack", page.start),
         Route("/slack/slack.css", page.style),
         Route("/slack/files/{file_id}", page.file),
+        *acts.routes(state),
         Route("/slack/{channel_id}", page.channel),
         Route("/slack/{channel_id}/{thread_ts}", page.channel),
     ]
@@ -55,13 +63,15 @@ class _Page:
         self._state = state
         self._css = files("deployments.sandbox.slack.page").joinpath("slack.css").read_bytes()
 
-    async def start(self, _: Request) -> Response:
+    async def start(self, request: Request) -> Response:
         """To the first channel with messages."""
-        channels = self._state.channels()
+        reader = self._reader(request)
+        channels = [c for c in self._state.channels() if reader.sees(c)]
         first = next((c for c in channels if c.messages), channels[0] if channels else None)
         if first is None:
             return self._missing("This Slack has no channels.")
-        return _safe(RedirectResponse(f"/slack/{first.id}"))
+        asked = request.url.query
+        return _safe(RedirectResponse(f"/slack/{first.id}" + (f"?{asked}" if asked else "")))
 
     async def style(self, _: Request) -> Response:
         return _safe(Response(self._css, media_type="text/css"))
@@ -74,61 +84,80 @@ class _Page:
         """A channel, the newest page of it or the one before `?before=ts`; with a thread open beside it if asked."""
         channel_id, thread_ts = request.path_params["channel_id"], request.path_params.get("thread_ts")
         before = request.query_params.get("before")
-        current = next((c for c in self._state.channels() if c.id == channel_id), None)
+        reader = self._reader(request)
+        current = next((c for c in self._state.channels() if c.id == channel_id and reader.sees(c)), None)
         if current is None:
             return self._missing("There is no such channel.")
         if thread_ts is not None and thread_ts not in current.messages:
             return self._missing("There is no such message in this channel.")
         try:
-            messages, older = self._window(channel_id, before)
+            messages, older = self._window(reader, channel_id, before)
         except ValueError:
             return self._missing("There is no such moment in this channel.")
         names = self._names()
         return self._html(
             "channel.html",
+            **reader.context(names, {**request.query_params, "channel": channel_id}),
             names=names,
+            reader=reader,
             current=self._listed(current, names),
             members=len(current.members),
             topic=current.topic,
-            days=self._days(messages, names, channel_id),
+            days=self._days(messages, names, reader, channel_id),
             older=older,
             before=before,
-            thread=None if thread_ts is None else self._thread(current, thread_ts, names),
+            thread=None if thread_ts is None else self._thread(current, thread_ts, names, reader),
         )
 
-    def _window(self, channel_id: str, before: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    def _reader(self, request: Request) -> Reader:
+        """Who acts here; nobody for an id that is nobody's."""
+        asked = request.query_params.get("as")
+        try:
+            at = desk(self._state, str(request.base_url), asked) if asked else None
+        except CannotError:
+            at = None
+        return Reader(self._state, at)
+
+    def _window(self, reader: Reader, channel_id: str, before: str | None) -> tuple[list[dict[str, Any]], str | None]:
         """At most PAGE_SIZE messages before that ts, oldest first, and the ts to ask for what is older."""
-        messages = self._state.messages(channel_id)
+        messages = reader.with_whispers(channel_id, self._state.messages(channel_id))
         if before is not None:
             messages = [m for m in messages if as_micros(m["ts"]) < as_micros(before)]
         window = messages[-PAGE_SIZE:]
         return window, (window[0]["ts"] if len(messages) > PAGE_SIZE else None)
 
     def _days(
-        self, messages: Iterable[Mapping[str, Any]], names: Names, channel_id: str
+        self, messages: Iterable[Mapping[str, Any]], names: Names, reader: Reader, channel_id: str
     ) -> list[tuple[str, list[dict[str, Any]]]]:
         def day(message: Mapping[str, Any]) -> str:
             return f"{names.local(message['ts']):%A, %-d %B %Y}"
 
-        return [(label, [self._shown(m, names, channel_id) for m in group]) for label, group in groupby(messages, day)]
+        return [
+            (label, [self._shown(m, names, reader, channel_id) for m in group])
+            for label, group in groupby(messages, day)
+        ]
 
-    def _shown(self, message: Mapping[str, Any], names: Names, channel_id: str) -> dict[str, Any]:
+    def _shown(self, message: Mapping[str, Any], names: Names, reader: Reader, channel_id: str) -> dict[str, Any]:
         count = message.get("reply_count")
         return {
-            "html": self._rendered(message, names),
-            "thread": f"/slack/{channel_id}/{message['ts']}" if count else None,
+            "html": self._rendered(message, reader.live(message, names, channel_id, "")),
+            "thread": f"/slack/{channel_id}/{message['ts']}{_query(reader)}" if count else None,
             "replies": _counted(count, "reply", "replies") if count else "",
             "last_reply": _moment(names, message["latest_reply"]) if count else "",
         }
 
-    def _thread(self, channel: Conversation, asked: str, names: Names) -> dict[str, Any]:
+    def _thread(self, channel: Conversation, asked: str, names: Names, reader: Reader) -> dict[str, Any]:
         """The thread that a message begins or is part of."""
         ts = channel.messages[asked].get("thread_ts", asked)
         root = next((m for m in self._state.messages(channel.id) if m["ts"] == ts), channel.messages[asked])
         replies = self._state.replies(channel.id, ts)
+        shown = reader.with_whispers(channel.id, replies, ts)
         return {
-            "root": self._rendered(root, names),
-            "replies": [self._rendered({**reply, "root": None}, names) for reply in replies],
+            "ts": ts,
+            "root": self._rendered(root, reader.live(root, names, channel.id, ts)),
+            "replies": [
+                self._rendered({**reply, "root": None}, reader.live(reply, names, channel.id, ts)) for reply in shown
+            ],
             "count": _counted(len(replies), "reply", "replies"),
         }
 
@@ -166,7 +195,9 @@ class _Page:
 
     def _html(self, template: str, status: int = 200, **context: Any) -> Response:
         names = context.get("names") or self._names()
-        channels = [self._listed(c, names) for c in self._state.channels()]
+        reader = context.pop("reader", None) or Reader(self._state, None)
+        channels = [self._listed(c, names) for c in self._state.channels() if reader.sees(c)]
+        context = {**reader.context(names, {}), "thread": None, "current": None, **context}
         page = templates().get_template(template)
         shown = page.render(home=self._state.home.name, channels=channels, **context)
         return _safe(HTMLResponse(shown, status_code=status))
@@ -178,6 +209,10 @@ class _Page:
 def _safe(response: Response) -> Response:
     response.headers.update(_SAFE)
     return response
+
+
+def _query(reader: Reader) -> str:
+    return f"?{reader.query}" if reader.query else ""
 
 
 def _counted(count: int, one: str, many: str) -> str:
