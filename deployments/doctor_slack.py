@@ -17,6 +17,7 @@ SCOPES = frozenset(
         "im:read", "users:read",
     }
 )  # fmt: skip
+APP_SCOPES = frozenset({"commands"})  # of deployments.slack_app, where it is used
 
 
 def slack_lines(settings: Settings) -> Iterator[Line]:
@@ -26,7 +27,8 @@ def slack_lines(settings: Settings) -> Iterator[Line]:
         answer = client.auth_test()
     yield ok(DOOR, f"logged in as {answer['user']} of {answer['team']}")
     told = {str(name).lower(): value for name, value in answer.headers.items()}.get("x-oauth-scopes")
-    yield from _scopes(told)
+    yield from _scopes(told, SCOPES | APP_SCOPES if settings.slack_deciders else SCOPES)
+    yield from _app(settings)
     yield _channel(client, settings.slack_channel, "reports")
     yield from _activity(client, settings)
     if not settings.slack_customer_channels:
@@ -37,17 +39,37 @@ def slack_lines(settings: Settings) -> Iterator[Line]:
         yield ok(DOOR, f"customers: the bot is in {sum(line.verdict == 'ok' for line in there)} of their channels")
 
 
-def _scopes(told: object) -> Iterator[Line]:
+def _scopes(told: object, needed: frozenset[str]) -> Iterator[Line]:
     if not isinstance(told, str) or not told.strip():
         yield warn(DOOR, "scopes: Slack did not tell those of the token; look at the app's OAuth page.")
         return
     has = {scope.strip() for scope in told.split(",")}
-    if lacking := sorted(SCOPES - has):
+    if lacking := sorted(needed - has):
         yield wrong(DOOR, f"scopes: {', '.join(lacking)} missing: add them and install the app again.")
-    if surplus := sorted(has - SCOPES):
+    surplus = sorted(has - SCOPES - APP_SCOPES)
+    if surplus:
         yield warn(DOOR, f"scopes: {', '.join(surplus)} not needed here: take them from the app.")
-    if has == SCOPES:
-        yield ok(DOOR, f"scopes: the {len(SCOPES)} that are needed, and no other")
+    if not lacking and not surplus:
+        yield ok(DOOR, f"scopes: the {len(needed)} that are needed, and no other")
+
+
+def _app(settings: Settings) -> Iterator[Line]:
+    """Whether people can use the rituals from Slack, as far as this machine can tell."""
+    if not settings.slack_deciders:
+        yield off(DOOR, "deciding in Slack; RITUALS_SLACK_DECIDERS is empty, so buttons lead to Prefect")
+        return
+    token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    if not token:
+        yield off(DOOR, "the Slack app on this machine; RITUALS_SLACK_APP_TOKEN is empty. Let it run on another")
+        return
+    try:
+        with in_words("Socket Mode"):
+            slack_reader(settings).apps_connections_open(app_token=token)
+    except Refused as error:
+        yield wrong(DOOR, f"the Slack app: {error} Look at RITUALS_SLACK_APP_TOKEN, and switch Socket Mode on.")
+        return
+    who = len(settings.slack_deciders)
+    yield ok(DOOR, f"the Slack app may connect; {who} {'person' if who == 1 else 'people'} may use it")
 
 
 def _channel(client: WebClient, channel: str, what: str) -> Line:

@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.events import emit_event
 from prefect.settings import PREFECT_UI_URL
 
-from tasks.reports.alarms import alarm_line
+from tasks.reports.alarms import alarm_line, run_ended
 from tasks.rules.alarms import is_dry, trouble_of
 from tasks.settings import settings
 from tasks.slack import publisher
@@ -63,6 +63,17 @@ WATCHED: dict[str, Any] = {
     "on_failure": [on_failure],
     "on_crashed": [on_crashed],
 }
+
+
+def ended_line(title: str, state: State[Any], run_url: str) -> str:
+    """How a run ended that a person started, said to that person, as safe mrkdwn. A completed or refused run ends with
+    a sentence of ours; of any other only what an alarm may show."""
+    if state.is_completed() or state.name == _ANSWER:
+        return run_ended(title, state.name or "", state.message or "", run_url)
+    if state.is_cancelled():
+        return run_ended(title, "Cancelled", "Another run of it is going on: start it when that has ended.", run_url)
+    trouble = trouble_of("" if state.is_crashed() else state.message or "")
+    return alarm_line(title, trouble, run_url, crashed=state.is_crashed())
 
 
 def _resource(id_: str, name: str = "") -> dict[str, str]:

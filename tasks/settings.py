@@ -127,6 +127,15 @@ class Settings(BaseSettings):
         default_factory=dict, description='Salesforce user id to Slack member id, to mention owners: {"005…": "U02…"}'
     )
 
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="App-level token (xapp-…) of deployments.slack_app, which alone needs it"
+    )
+    slack_deciders: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict,
+        description='Who may start rituals and decide from Slack, by member id: {"U02…": "Full Name"}, named as '
+        "in deciders or feedback__filers; while empty, buttons lead to Prefect",
+    )
+
     github_url: Address = Field(default="https://api.github.com", description="GitHub's REST API")
     github_token: SecretStr | None = Field(
         default=None, description="Fine-grained token that may read and write issues of the private repository"
@@ -189,8 +198,8 @@ class Settings(BaseSettings):
     )
 
     @field_validator(
-        "slack_customer_channels", "slack_owners", "deciders", "holidays", "touches", "pipeline", "closing", "reps",
-        "activity", "coaching", "validation", "support", "feedback", mode="before",
+        "slack_customer_channels", "slack_owners", "slack_deciders", "deciders", "holidays", "touches", "pipeline",
+        "closing", "reps", "activity", "coaching", "validation", "support", "feedback", mode="before",
     )  # fmt: skip
     @classmethod
     def _lists_are_json(cls, value: object) -> object:
@@ -200,6 +209,14 @@ class Settings(BaseSettings):
         if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
             return json.loads(value)
         return value
+
+    @model_validator(mode="after")
+    def _who_decides_in_slack(self) -> Self:
+        if not (self.deciders | self.feedback.filers).issuperset(self.slack_deciders.values()):
+            raise ValueError(
+                "RITUALS_SLACK_DECIDERS has a name that is neither in RITUALS_DECIDERS nor in RITUALS_FEEDBACK__FILERS"
+            )
+        return self
 
     @model_validator(mode="after")
     def _ways_to_log_in(self) -> Self:

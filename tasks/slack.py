@@ -9,6 +9,7 @@ from prefect import task
 from tasks.clients import slack_reader, slack_writer
 from tasks.patience import PATIENT
 from tasks.reports.post import Post, Report
+from tasks.reports.slack_buttons import pressed_in_slack
 from tasks.runs import remembered
 from tasks.settings import settings
 from tasks.slack_audience import refuse_unless_private
@@ -77,4 +78,5 @@ def publisher(channel: str = "", *, private: bool = False) -> Iterator[Publisher
     if private:
         refuse_unless_private(slack_reader(config), channel)
     with remembered(config) as memory:
-        yield Publisher(slack_writer(config), slack_reader(config), channel or config.slack_channel, memory)
+        dressed = pressed_in_slack if config.slack_deciders else list
+        yield Publisher(slack_writer(config), slack_reader(config), channel or config.slack_channel, memory, dressed)

@@ -60,12 +60,14 @@ Match = Callable[[Iterable[Message]], str | None]
 
 @dataclass
 class Publisher:
-    """Posts to one channel and remembers it in the ledger. `write` must not repeat a post by itself; `read` may."""
+    """Posts to one channel and remembers it in the ledger. `write` must not repeat a post by itself; `read` may.
+    `dressed` makes the blocks that are shown of those that were rendered, which are remembered."""
 
     write: WebClient
     read: WebClient
     channel: str
     ledger: Ledger
+    dressed: Callable[[list[Block]], list[Block]] = list
 
     def publish(self, report: Report, key: str, since: datetime, shown: Post | None = None) -> Delivery:
         """As the task of that name."""
@@ -184,7 +186,7 @@ class Publisher:
         content: dict[str, Any] = {
             "channel": self.channel,
             "text": text if ts is None else _lines_within(UPDATED_TEXT, text),
-            "blocks": blocks,
+            "blocks": self.dressed(blocks),
             "metadata": {"event_type": EVENT, "event_payload": dict(payload)},
         }
         if ts:

@@ -22,14 +22,21 @@ def alarm_line(ritual: str, trouble: Trouble, run_url: str, *, crashed: bool) ->
     return f"*{mrkdwn(ritual)} {what}.* {why if why.endswith('.') else f'{why}.'}{place} {_AGAIN}"
 
 
+def run_ended(title: str, state: str, sentence: str, run_url: str) -> str:
+    """How a run ended ("Refused") and what it said, as safe mrkdwn; `sentence` is our own, and may name records."""
+    said = mrkdwn(fit(sentence, LONGEST))
+    place = f" <{run_url}|Open the run>." if run_url else ""
+    return f"*{mrkdwn(title)}: {mrkdwn(state.lower())}.* {said}{'' if not said or said.endswith('.') else '.'}{place}"
+
+
 def missing_line(ritual: str, due: datetime, url: str) -> str:
     """That a ritual has not posted which was due then, in the zone of `due`, as safe mrkdwn; `url` is its deployment
     in Prefect, "" where that is not known."""
-    place = f" <{url}|Open it>" if url else " Open it in Prefect"
+    place = f"<{url}|Open it>" if url else "Open it in Prefect"
     return (
-        f"*{mrkdwn(ritual)} has not posted.* It was due on {due:%a} {due.day} {due:%b} at {due:%H:%M}, and its report "
-        f"does not stand.{place}: a run that is *Late* or *Scheduled* has no worker, one that runs, failed or crashed "
-        f"has logs that tell why. {_AGAIN}"
+        f"*{mrkdwn(ritual)} has not posted.* Its report has been due since {due:%a} {due.day} {due:%b}, {due:%H:%M}. "
+        f"{place}. If its run is *Late* or *Scheduled*, it waits for a worker: start one. If it runs, failed or crashed, "
+        f"its logs tell why. {_AGAIN}"
     )
 
 

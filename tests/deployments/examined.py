@@ -49,9 +49,9 @@ class Telling:
         told = self.scopes if path.startswith("/api/") else self.classic if path.startswith("/github/") else ""
 
         async def more(message: Message) -> None:
-            if told and message["type"] == "http.response.start":
-                headers = [*message["headers"], (b"x-oauth-scopes", told.encode())]
-                message = {**message, "headers": headers}
+            if message["type"] == "http.response.start":
+                others = [(name, value) for name, value in message["headers"] if name != b"x-oauth-scopes"]
+                message = {**message, "headers": [*others, *([(b"x-oauth-scopes", told.encode())] if told else [])]}
             await send(message)
 
         await self.app(scope, receive, more)

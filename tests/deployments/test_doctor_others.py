@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deployments.doctor_others import github_lines, zendesk_lines
-from deployments.doctor_slack import SCOPES, slack_lines
+from deployments.doctor_slack import APP_SCOPES, SCOPES, slack_lines
 from tasks.clients import Refused
 from tests.company import Sandbox, settings_from
 from tests.deployments.examined import LACKS, telling, told, without
@@ -30,7 +30,7 @@ def channels(company: Sandbox, *which: str) -> dict[str, str]:
 def test_the_scopes_are_those_of_the_readme() -> None:
     table = README.partition("\n### Slack scopes\n")[2].partition("\n### ")[0]
 
-    assert set(re.findall(r"^\| `([a-z:.]+)` \|", table, re.MULTILINE)) == SCOPES
+    assert set(re.findall(r"^\| `([a-z:.]+)` \|", table, re.MULTILINE)) == SCOPES | APP_SCOPES
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,40 @@ def test_the_scopes_of_the_token_are_held_against_the_readme(scopes: str, verdic
         lines = [line for line in slack_lines(settings_from(channels(company))) if line.said.startswith("scopes: ")]
 
     assert [(line.verdict, says in line.said) for line in lines] == [(verdict, True)]
+
+
+APP = {"RITUALS_SLACK_DECIDERS": '{"U0MARISOL": "Marisol Vega"}'}
+
+
+def test_whoever_decides_in_slack_needs_the_scope_of_commands() -> None:
+    with telling(scopes=",".join(sorted(SCOPES))) as company:
+        said = told(slack_lines(settings_from({**channels(company), **APP})), "wrong")
+
+    assert said == ["scopes: commands missing: add them and install the app again."]
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict", "says"),
+    [
+        pytest.param(
+            {"RITUALS_SLACK_DECIDERS": "{}"}, "off", "deciding in Slack; RITUALS_SLACK_DECIDERS", id="not used"
+        ),
+        pytest.param({"RITUALS_SLACK_APP_TOKEN": ""}, "off", "the Slack app on this machine;", id="runs elsewhere"),
+        pytest.param({}, "ok", "the Slack app may connect; 1 person may use it", id="as it should be"),
+        pytest.param(
+            {"RITUALS_SLACK_APP_TOKEN": "xapp-other"},
+            "wrong",
+            "the Slack app: Slack refused (invalid_auth)",
+            id="refused",
+        ),
+    ],
+)
+def test_whether_the_slack_app_may_connect_is_told(
+    company: Sandbox, changes: dict[str, str], verdict: str, says: str
+) -> None:
+    said = told(slack_lines(settings_from({**channels(company), **APP, **changes})), verdict)
+
+    assert [line for line in said if says in line]
 
 
 def test_channels_are_named_where_the_bot_is_not_in_them(company: Sandbox) -> None:
