@@ -1,4 +1,5 @@
 # make demo        start the pretend company and Prefect, run the rituals, show their reports; KEEP=1 stays up
+# make demo KILL=1  kills the decision at its worst moment, and runs it again
 # make demo DATA=DIR   the same on a CRM data set; LOAD=DIR on a company of your own (see README)
 # make test        all tests          make check   lint, format, types          make bench   measurements
 # make faults      what `make test` tries of faults, in full: SEEDS=1000 random schedules
@@ -27,8 +28,8 @@ $(UV):
 	@touch $@
 
 demo: install
-	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(DATA),--data '$(DATA)') $(if $(LOAD),--load '$(LOAD)') \
-		$(if $(SIZE),--size $(SIZE))
+	$(RUN) python -m deployments.demo $(if $(KEEP),--keep) $(if $(KILL),--kill) $(if $(SIZE),--size $(SIZE)) \
+		$(if $(DATA),--data '$(DATA)') $(if $(LOAD),--load '$(LOAD)')
 
 # Side by side, file by file; in the order of the files, as the long ones come first.
 test: install browser postgres

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from deployments.demo_slack import CRO, DECIDER, Hands, decides_in_slack
 from deployments.local_prefect import LocalPrefect, local_prefect
 from deployments.processes import DidNotStartError, running, wait_until
 
@@ -50,7 +51,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts what it puts in the background deaf to Ctrl-C
         signal.signal(number, signal.default_int_handler)
     try:
-        with demonstrated(asked.data, asked.load, asked.size) as shown:
+        with demonstrated(asked.data, asked.load, asked.size, kill=asked.kill) as shown:
             _tell(shown, keep=asked.keep)
             if asked.keep:
                 sys.stdout.write("Everything stays up until you press Ctrl-C.\n")
@@ -67,13 +68,17 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deployments.demo", description=__doc__)
     parser.add_argument("--keep", action="store_true", help="stay up until interrupted")
+    parser.add_argument("--kill", action="store_true", help="kill the decision at its worst moment, and run it again")
     company = parser.add_mutually_exclusive_group()
     company.add_argument(
         "--data", type=Path, metavar="DIR", help="a public CRM data set instead of the pretend company"
     )
     company.add_argument("--load", type=Path, metavar="DIR", help="a company of your own: one CSV for each sObject")
     company.add_argument("--size", choices=("small", "office", "enterprise"), default="small")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.kill and (asked.data or asked.load or asked.size != "small"):
+        parser.error("--kill goes with the pretend company alone: it is its decision that is killed")
+    return asked
 
 
 @contextmanager
@@ -82,9 +87,12 @@ def demonstrated(
     load: Path | None = None,
     size: str = "small",
     before_deciding: Callable[[Shown], None] = lambda _: None,
+    *,
+    kill: bool = False,
 ) -> Iterator[Shown]:
     """The company and Prefect. The pretend company goes through two weeks, and `before_deciding` may look at the second
-    review; any other has one review. All of it ends with the context. Raises DidNotStartError."""
+    review; with `kill` the decision is killed and run again. Any other has one review. All of it ends with the context.
+    Raises DidNotStartError."""
     today = datetime.now(OFFICE).date()
     with tempfile.TemporaryDirectory(prefix="revenue-rituals-") as directory, ExitStack() as stack:
         home = Path(directory)
@@ -100,22 +108,36 @@ def demonstrated(
         with _step("start a Prefect server"):
             prefect = stack.enter_context(local_prefect(home))
             os.environ.update(prefect.environment)
-        with _step("deploy what prefect.yaml says"):
-            log = home / "flows.log"
+        if is_story := not own and size == "small":
+            os.environ.update(decides_in_slack())
+        with _step("deploy what prefect.yaml says" + (", and listen to Slack" if is_story else "")):
+            log, of_app = home / "flows.log", home / "slack_app.log"
             serving = stack.enter_context(running(["deployments.serve", "--paused"], log))
+            if is_story:
+                app = stack.enter_context(running(["deployments.slack_app"], of_app))
+                wait_until(lambda: b"Listening to Slack" in of_app.read_bytes(), app, of_app, SERVING_SECONDS)
             wait_until(lambda: b"Your deployments are being served" in log.read_bytes(), serving, log, SERVING_SECONDS)
         slack = sandbox["RITUALS_SALESFORCE_URL"] + "/slack/" + sandbox["RITUALS_SLACK_CHANNEL"]
-        if own or size != "small":
-            yield _review(sandbox, log, slack, prefect)
+        if is_story:
+            hands = Hands(sandbox["RITUALS_SALESFORCE_URL"], of_app)
+            yield _two_weeks(sandbox, log, slack, prefect, hands=hands, look=before_deciding, kill=kill)
         else:
-            yield _two_weeks(sandbox, log, slack, prefect, before_deciding)
+            yield _review(sandbox, log, slack, prefect)
 
 
 def _two_weeks(
-    sandbox: dict[str, str], log: Path, slack: str, prefect: LocalPrefect, look: Callable[[Shown], None]
+    sandbox: dict[str, str],
+    log: Path,
+    slack: str,
+    prefect: LocalPrefect,
+    *,
+    hands: Hands,
+    look: Callable[[Shown], None],
+    kill: bool,
 ) -> Shown:
     # Prefect reads its address when it is imported: only now.
     from deployments.demo_check import checked  # noqa: PLC0415
+    from deployments.demo_kill import press_and_kill  # noqa: PLC0415
     from deployments.demo_month import month  # noqa: PLC0415
     from deployments.demo_night import night  # noqa: PLC0415
     from deployments.demo_weeks import two_weeks  # noqa: PLC0415
@@ -124,7 +146,11 @@ def _two_weeks(
         sandbox,
         log,
         _step,
-        lambda run, report: look(Shown(report.text, slack, {"review": run}, report.button("Decide"), prefect)),
+        hands=hands,
+        before_deciding=lambda run, report: look(
+            Shown(report.text, slack, {"review": run}, report.button("Decide"), prefect)
+        ),
+        press=press_and_kill if kill else None,
     )
     of_month = month(sandbox, log, _step)
     of_check = checked(sandbox, log, _step)
@@ -208,6 +234,8 @@ def _tell(shown: Shown, *, keep: bool) -> None:
     if shown.decide:
         who = " or ".join(json.loads(os.environ["RITUALS_DECIDERS"]))
         sys.stdout.write(f"To decide, press Decide in the report and sign as {who}.\n")
+    if keep and shown.activity:
+        sys.stdout.write(f"To press buttons as {DECIDER}, open {shown.slack}?as={CRO}\n")
     if not keep:
         sys.stdout.write("All of it ends now. With KEEP=1 it stays up.\n")
     sys.stdout.flush()

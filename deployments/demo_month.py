@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deployments.demo_run import Posted, filled_in, posted_reports, run_to_the_end
-from deployments.demo_weeks import DECIDER, Step
+from deployments.demo_slack import DECIDER
+from deployments.demo_weeks import Step
 
 REVIEW = "activity-review/monthly"
 BUTTON = "Book the talks"

@@ -6,7 +6,8 @@ from datetime import datetime, time
 from pathlib import Path
 
 from deployments.demo_run import Posted, filled_in, posted_reports, run_to_the_end
-from deployments.demo_weeks import DECIDER, OFFICE, Step
+from deployments.demo_slack import DECIDER
+from deployments.demo_weeks import OFFICE, Step
 
 WATCH = "after-hours-support/watch"
 NAMING = "assign-codename/assign"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 
 from deployments.processes import DidNotStartError, tail
 from tasks.reports.post import lines
+from tasks.reports.slack_buttons import read
 
 RUN_SECONDS = 900
 Form = Mapping[str, Any]
@@ -25,11 +26,14 @@ Form = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Posted:
-    """A report in Slack: its notification, the whole of it as text, and where its buttons lead, by label."""
+    """A report in Slack: its notification, the whole of it as text, and where its buttons lead in Prefect, by label;
+    `channel` and `ts` say where it stands."""
 
     first_line: str
     text: str
     buttons: Mapping[str, str]
+    channel: str
+    ts: str
 
     def button(self, label: str) -> str:
         """Where the button leads whose label begins so; "" where there is none."""
@@ -71,11 +75,16 @@ def filled_in(button: str) -> tuple[str, Form]:
 
 
 def posted_reports(settings: Mapping[str, str], channel: str = "") -> list[Posted]:
-    """The reports in that channel, or the one of the settings, with their threads, newest first."""
+    """The reports in that channel, or the one of the settings, with their threads, newest first; no alarms."""
     client = WebClient(settings["RITUALS_SLACK_TOKEN"], base_url=settings["RITUALS_SLACK_URL"])
     channel = channel or settings["RITUALS_SLACK_CHANNEL"]
-    parents = [m for m in client.conversations_history(channel=channel)["messages"] if m.get("metadata")]
-    return [_posted(client, channel, parent) for parent in parents]
+    said = client.conversations_history(channel=channel, include_all_metadata=True)["messages"]
+    return [_posted(client, channel, message) for message in said if _is_report(message)]
+
+
+def _is_report(message: Mapping[str, Any]) -> bool:
+    key = message.get("metadata", {}).get("event_payload", {}).get("key", "alarm")
+    return not key.startswith("alarm")
 
 
 def _posted(client: WebClient, channel: str, parent: Mapping[str, Any]) -> Posted:
@@ -83,9 +92,19 @@ def _posted(client: WebClient, channel: str, parent: Mapping[str, Any]) -> Poste
     names = _names(client, (parent, *thread))
     posts = ["\n".join(lines(m.get("blocks") or [], names)) or m["text"] for m in (parent, *thread)]
     files = [f"[file] {file['name']}" for message in thread for file in message.get("files") or []]
-    actions = [element for block in parent["blocks"] for element in block.get("elements", []) if "url" in element]
-    buttons = {element["text"]["text"]: element["url"] for element in actions if element["type"] == "button"}
-    return Posted(posts[0].splitlines()[0], "\n\n".join([*(post for post in posts if post), *files]), buttons)
+    actions = [element for block in parent["blocks"] for element in block.get("elements", [])]
+    buttons = {one["text"]["text"]: _leads(one) for one in actions if one["type"] == "button"}
+    said = "\n\n".join([*(post for post in posts if post), *files])
+    return Posted(posts[0].splitlines()[0], said, buttons, channel, parent["ts"])
+
+
+def _leads(button: Mapping[str, Any]) -> str:
+    """Where a button leads; for one that is pressed in Slack, the same form in Prefect."""
+    if "url" in button:
+        return str(button["url"])
+    pressed = read(button["value"])
+    query = urlencode({"parameters": json.dumps({"form": dict(pressed.form)})})
+    return f"{PREFECT_UI_URL.value()}/v2/deployments/deployment/{pressed.deployment}/run?{query}"
 
 
 def _names(client: WebClient, messages: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from deployments.demo_run import Form, Posted, filled_in, posted_reports, run_to_the_end
+from deployments.demo_slack import DECIDER, Hands
 from deployments.processes import DidNotStartError
 
 OFFICE = ZoneInfo("America/Los_Angeles")
 REVIEW = "pipeline-review/weekly"
-DECIDER, REASON = "Marisol Vega", "No response"
+REASON = "No response"
 # What she closes of the six; Larkspur Media she keeps.
 CLOSED = [
     "Acme 2026", "Cobalt Insurance 2026", "Tidewater Energy 2026", "Redwood University campus 2026",
@@ -23,6 +24,7 @@ CLOSED = [
 ]  # fmt: skip
 UNDONE = ["Acme 2026"]
 Step = Callable[[str], AbstractContextManager[None]]
+Press = Callable[[str, Path, Form], str]  # a button, the log of what serves it, the rest of the form: the run's address
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,18 @@ class Weeks:
     undo: str
 
 
-def two_weeks(settings: dict[str, str], log: Path, step: Step, before_deciding: Callable[[str, Posted], None]) -> Weeks:
+def two_weeks(
+    settings: dict[str, str],
+    log: Path,
+    step: Step,
+    *,
+    hands: Hands,
+    before_deciding: Callable[[str, Posted], None],
+    press: Press | None = None,
+) -> Weeks:
     """Let them pass, each run a deployed one; `log` is that of the process that serves them. `before_deciding` is given
-    the address of the review's run and its report while it waits for a decision. Raises DidNotStartError."""
+    the address of the review's run and its report while it waits for a decision, which goes through `press`. Raises
+    DidNotStartError."""
     sandbox = settings["RITUALS_SALESFORCE_URL"]
     with step("run the pipeline review of a week ago"):
         _order(f"{sandbox}/__sandbox__/week-ago")
@@ -53,9 +64,9 @@ def two_weeks(settings: dict[str, str], log: Path, step: Step, before_deciding: 
     with step(f"decide: {DECIDER} closes {len(CLOSED)} of those proposed"):
         _order(f"{sandbox}/__sandbox__/clock", {"now": datetime.now(UTC).isoformat()})
         _order(f"{sandbox}/__sandbox__/last-minute")
-        decision = _press(report.button("Decide"), log, decision_form())
-    with step(f"undo: {DECIDER} takes {UNDONE[0]} back"):
-        undo = _press(posted_reports(settings)[0].button("Undo"), log, {"opportunities": UNDONE, "undone_by": DECIDER})
+        decision = (press or _press)(report.button("Decide"), log, decision_form())
+    with step(f"undo: {DECIDER} takes {UNDONE[0]} back, in Slack"):
+        undo = _undone_in_slack(hands, posted_reports(settings)[0])
     return Weeks(posted_reports(settings), review, decision, undo)
 
 
@@ -68,6 +79,20 @@ def _press(button: str, log: Path, form: Form) -> str:
     """Press the button, fill in the rest of the form and run it; the run's address."""
     deployment, filled = filled_in(button)
     return run_to_the_end(deployment, log, {**filled, **form})
+
+
+def _undone_in_slack(hands: Hands, report: Posted) -> str:
+    """She presses Undo, chooses, and says yes; the run's address."""
+    [label] = [name for name in report.buttons if name.startswith("Undo")]
+    hands.press(report.channel, report.ts, label)
+    hands.sees("Undo")
+    hands.chooses("Only these opportunities", UNDONE)
+    hands.sends()
+    hands.sees("Are you sure?")
+    hands.sends()
+    address = hands.reads("Undo: completed")
+    hands.closes()
+    return address
 
 
 def _order(url: str, order: dict[str, str] | None = None) -> None:

@@ -19,10 +19,13 @@ from selenium.webdriver.support import expected_conditions as seen
 from selenium.webdriver.support.wait import WebDriverWait
 
 from deployments.demo import Shown, demonstrated
+from deployments.demo_slack import CRO
 from deployments.processes import DidNotStartError
+from deployments.screenshots_alarms import say_missing
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 DESKTOP, PHONE, WINDOW_HEIGHT, LONGEST_PICTURE = 1100, 390, 1000, 1600
+NARROW, PHONE_HEIGHT = 640, 844
 PATIENCE_SECONDS = 60
 DECIDED = "aside article.message:nth-last-of-type(2)"  # the reply to the decision; the one to the undo is the last
 # What is scrolled inside the page at desktop width; a picture shows all of it.
@@ -60,6 +63,7 @@ def main() -> int:
             _report(browser, shown.activity_slack, out, "activity-review", "aside .day")
             _check(browser, shown.slack, out)
             _report(browser, shown.slack, out, "feedback-sweep", "aside .day")
+            missing_report(browser, shown.slack, shown.prefect.ui, out)
     except DidNotStartError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
@@ -84,6 +88,7 @@ def _browser(chromium: str, driver: str) -> Iterator[Chrome]:
 def _undecided(browser: Chrome, shown: Shown, out: Path) -> None:
     """While the report waits for a decision: the report, its run, and the forms."""
     _report(browser, shown.slack, out, "pipeline-review", "aside .day")
+    _from_slack(browser, f"{shown.slack}?as={CRO}", out)
     _prefect(browser, shown, out)
 
 
@@ -123,6 +128,44 @@ def _check(browser: Chrome, channel: str, out: Path) -> None:
             _resize(browser, width)
             browser.get(f"file://{page.name}")
             _take(browser, width, out / f"salesforce-check-page{device}.png")
+
+
+def _from_slack(browser: Chrome, channel: str, out: Path) -> None:
+    """On the CRO's phone: the form that Decide opens, the question behind it, and what /rituals answers."""
+    _resize(browser, PHONE, PHONE_HEIGHT)
+    browser.get(channel)
+    _press(browser, "//article[last()]//button[normalize-space()='Decide']")
+    _when(browser, ".modal")
+    _shot(browser, out / "slack-decide-phone.png")
+    _press(browser, "//footer//button[normalize-space()='Next']")
+    WebDriverWait(browser, PATIENCE_SECONDS).until(
+        seen.text_to_be_present_in_element((By.CSS_SELECTOR, ".modal h2"), "Are you sure?")
+    )
+    _shot(browser, out / "slack-confirm-phone.png")
+    _press(browser, "//header//button[@aria-label='Close all']")
+    _resize(browser, NARROW, PHONE_HEIGHT)
+    browser.get(channel)
+    typed = _when(browser, "[name=text]")
+    typed.send_keys("/rituals")
+    typed.submit()
+    answer = _there(browser, "article.message:last-of-type")
+    _take(browser, NARROW, out / "slack-rituals.png", answer)
+
+
+def _press(browser: Chrome, button: str) -> None:
+    """The last button of that XPath."""
+    WebDriverWait(browser, PATIENCE_SECONDS).until(seen.presence_of_element_located((By.XPATH, button)))
+    browser.execute_script("arguments[0].click()", browser.find_elements(By.XPATH, button)[-1])
+
+
+def missing_report(browser: Chrome, channel: str, ui: str, out: Path) -> None:
+    """What stands in the channel when a report does not: the message of Prefect's automation, and of `watch`."""
+    say_missing(ui)
+    _resize(browser, DESKTOP)
+    browser.get(channel)
+    _take(
+        browser, DESKTOP, out / "missing-report.png", _there(browser, ".scroller article.message:nth-last-of-type(2)")
+    )
 
 
 def _prefect(browser: Chrome, shown: Shown, out: Path) -> None:
@@ -174,6 +217,11 @@ def _take(browser: Chrome, width: int, to: Path, top: WebElement | None = None) 
             "arguments[0].scrollIntoView()"
         )
         browser.execute_script(below_the_header, top)
+    _shot(browser, to)
+
+
+def _shot(browser: Chrome, to: Path) -> None:
+    """What the window shows."""
     shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
     shot.quantize(128).save(to, optimize=True)
     sys.stdout.write(f"{to.name}: {shot.width} x {shot.height}, {to.stat().st_size // 1024} kB\n")

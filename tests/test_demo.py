@@ -32,12 +32,12 @@ def listens(port: int) -> bool:
 
 @pytest.mark.prefect
 @pytest.mark.timeout(900)  # beside other tests, on two processors
-def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_it_shows_two_weeks_with_a_kill_and_a_month_and_where_to_look_and_leaves_nothing_behind(tmp_path: Path) -> None:
     mark = f"demo-{uuid.uuid4()}"
     own = {name: value for name, value in os.environ.items() if not name.startswith(("RITUALS_", "PREFECT_"))}
 
     ran = subprocess.run(
-        [sys.executable, "-m", "deployments.demo"],
+        [sys.executable, "-m", "deployments.demo", "--kill"],
         cwd=ROOT,
         env={**own, "STARTED_BY": mark, "TMPDIR": str(tmp_path)},
         capture_output=True,
@@ -49,6 +49,13 @@ def test_it_shows_two_weeks_and_a_month_and_where_to_look_and_leaves_nothing_beh
     assert (ran.returncode, ran.stderr) == (0, "")
     assert re.search(r"^Last week: Pipeline review · \w+ \d+ \w+ · \d+ to decide \(\$\d+k\)", ran.stdout, re.MULTILINE)
     assert re.search(r"^Pipeline review · \w+ \d+ \w+ · closed 3 of 5 by Marisol Vega", ran.stdout, re.MULTILINE)
+    killed = ran.stdout.partition("decide: ")[2].partition("undo: ")[0]
+    for said in (
+        "3 deals are closed in Salesforce; of 4 writes the ledger knows that they began, and no more",
+        "kill -9. In Prefect: Crashed. In Slack: close-opportunities/decide crashed.",
+        "3 closings, each written once: the second run found them. Its reply: Of 5: 3 closed, 1 skipped, 1 refused",
+    ):
+        assert said in killed, said
     told = ran.stdout.partition("Last week: ")[2]
     for said in (
         "2 new $90k, 1 won $125k, 1 lost $19k",

@@ -124,7 +124,7 @@ def test_each_is_told_once_with_its_hour_and_place(client: SyncPrefectClient, sl
 
     lines = sorted(str(message["text"]) for message in slack.messages())
     assert [line.partition(" has")[0] for line in lines] == [f"*{DAILY}", f"*{WEEKLY}"]
-    assert f"It was due on Mon {MONDAY.day} {MONDAY:%b} at 07:00" in lines[1]
+    assert f"due since Mon {MONDAY.day} {MONDAY:%b}, 07:00" in lines[1]
 
 
 def test_a_prefect_that_does_not_answer_is_told_once_a_day(slack: Slack) -> None:

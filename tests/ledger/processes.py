@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 from deployments.migrate import migrate
 from tasks.ledger import Busy, Ledger
 from tests.ledger.remote import CLOSE
@@ -91,6 +93,19 @@ def migrated(url: str, file: str) -> None:
     """The ledger is migrated, and what that says is a line of the file."""
     with Path(file).open("a", encoding="utf-8") as said:
         said.write(f"{migrate(url)}\n")
+
+
+def migration_killed(url: str, table: int) -> None:
+    """A migration that dies when it is about to make its table number `table`; of 0, when it has made all."""
+    left = iter(range(1, table))
+
+    def about_to(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if table and "CREATE TABLE" in statement and next(left, None) is None:
+            os._exit(KILLED)
+
+    event.listen(Engine, "before_cursor_execute", about_to)
+    event.listen(Engine, "commit", lambda _: os._exit(KILLED))
+    migrate(url)
 
 
 def forked(url: str) -> None:

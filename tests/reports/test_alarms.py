@@ -52,7 +52,7 @@ def test_a_long_sentence_is_cut() -> None:
 def test_what_never_posted_is_told_with_its_hour_and_place() -> None:
     line = missing_line("pipeline-review/weekly", MONDAY, "https://prefect.acme.example/v2/deployments/deployment/1")
 
-    assert line.startswith("*pipeline-review/weekly has not posted.* It was due on Mon 23 Nov at 07:00")
+    assert line.startswith("*pipeline-review/weekly has not posted.* Its report has been due since Mon 23 Nov, 07:00.")
     assert "<https://prefect.acme.example/v2/deployments/deployment/1|Open it>" in line
 
 
