@@ -9,12 +9,12 @@ from typing import Any
 import httpx
 import prefect
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.objects import WorkerStatus
+from prefect.client.schemas.objects import WorkerStatus, WorkPool
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL
 
 from deployments.doctor_lines import Line, ok, warn, wrong
-from deployments.setup_pool import POOL, has_heartbeat, pool
+from deployments.setup_pool import POOL, has_heartbeat, standing
 from tasks.clients import Refused, Unavailable
 
 DOOR = "Prefect"
@@ -99,16 +99,21 @@ def _server(server: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _workers(client: SyncPrefectClient) -> Iterator[Line]:
-    found = pool(client)
-    if found is None:
+    found = standing(client)
+    if not found:
         yield wrong(DOOR, f"there is no work pool {POOL}: run `python -m deployments.setup`.")
-        return
+    for _, one in found:
+        yield from _workers_of(client, one)
+
+
+def _workers_of(client: SyncPrefectClient, found: WorkPool) -> Iterator[Line]:
+    name = found.name
     if found.is_paused:
-        yield wrong(DOOR, f"work pool {POOL} is paused: resume it in the UI.")
+        yield wrong(DOOR, f"work pool {name} is paused: resume it in the UI.")
     if not has_heartbeat(found):
-        yield wrong(DOOR, f"runs of work pool {POOL} send too few heartbeats: run `python -m deployments.setup`.")
-    workers = [one for one in client.read_workers_for_work_pool(POOL) if one.status == WorkerStatus.ONLINE]
+        yield wrong(DOOR, f"runs of work pool {name} send too few heartbeats: run `python -m deployments.setup`.")
+    workers = [one for one in client.read_workers_for_work_pool(name) if one.status == WorkerStatus.ONLINE]
     if workers:
-        yield ok(DOOR, f"{len(workers)} worker{'s' * (len(workers) > 1)} for work pool {POOL}")
+        yield ok(DOOR, f"{len(workers)} worker{'s' * (len(workers) > 1)} for work pool {name}")
     else:
-        yield warn(DOOR, f"no worker is up: start `prefect worker start --pool {POOL}`.")
+        yield warn(DOOR, f"no worker is up: start `prefect worker start --pool {name}`.")

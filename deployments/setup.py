@@ -1,10 +1,15 @@
 """python -m deployments.setup: make what a release needs, as often as you like: the ledger's tables, the work pool, the
-deployments of prefect.yaml, the automations of automations.yaml. Then the doctor looks at every door."""
+deployments of prefect.yaml, the automations of automations.yaml. Then the doctor looks at every door.
+
+Runs are processes beside their worker, unless `--pool` (RITUALS_WORK_POOL) is docker or kubernetes, with the `--image`
+(RITUALS_IMAGE) of this release.
+"""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL
@@ -22,8 +27,8 @@ from deployments.automations import (
 )
 from deployments.doctor_prefect import on_postgresql, opened
 from deployments.migrate import migrate
+from deployments.pools.places import Kind, Place, place
 from deployments.processes import DidNotStartError
-from deployments.setup_pool import POOL
 from tasks.clients import Refused, Unavailable
 from tasks.ledger import ledger
 from tasks.settings import SettingsError, settings
@@ -34,10 +39,11 @@ _FAILURES = (DidNotStartError, Refused, SettingsError, Unavailable)
 @dataclass(frozen=True)
 class Order:
     """How it is asked for. `check`: change nothing and name what is missing; `prune`: remove what is ours in Prefect
-    and no longer in the files."""
+    and no longer in the files; `place`: where runs are to run."""
 
     check: bool = False
     prune: bool = False
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,23 @@ class Told:
 
 
 def main() -> int:
-    """0 when all is there, 1 when something is missing, failed, or the doctor found wrong."""
+    """0 when all is there, 1 when something is missing, failed or wrong, 2 for a wrong command line."""
     parser = argparse.ArgumentParser(prog="python -m deployments.setup", description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when something is missing")
     parser.add_argument("--prune", action="store_true", help="remove what our files no longer have")
     parser.add_argument("--no-doctor", action="store_true", help="do not look at the doors afterwards")
+    parser.add_argument("--pool", choices=list(Kind), help="where runs are to run; process by default")
+    parser.add_argument("--image", metavar="NAME:TAG", help="what they are made from, for docker and kubernetes")
+    parser.add_argument("--show-template", choices=list(Kind), help="print the base job template of a pool, and end")
     asked = parser.parse_args()
-    failed = set_up(Order(check=asked.check, prune=asked.prune))
+    try:
+        if asked.show_template:
+            sys.stdout.write(json.dumps(setup_pool.template(Kind(asked.show_template)), indent=2) + "\n")
+            return 0
+        where = place(asked.pool, asked.image)
+    except SettingsError as error:
+        parser.error(str(error))
+    failed = set_up(Order(check=asked.check, prune=asked.prune, place=where))
     return failed if asked.no_doctor else max(failed, doctor.examine())
 
 
@@ -103,25 +119,28 @@ def _in_prefect(step: Callable[[SyncPrefectClient, Order], Iterator[Told]], orde
 
 
 def _pool(client: SyncPrefectClient, order: Order) -> Iterator[Told]:
-    found = setup_pool.pool(client)
+    kind = order.place.kind
+    found = setup_pool.pool(client, kind)
     if found is None:
         if not order.check:
-            setup_pool.create(client)
-        yield Told(f"{POOL}: missing", missing=True) if order.check else Told(f"{POOL}: made")
-    elif not setup_pool.has_heartbeat(found):
-        if not order.check:
-            setup_pool.set_heartbeat(client, found)
-        how = "its runs send too few heartbeats" if order.check else "changed: its runs send heartbeats"
-        yield Told(f"{POOL}: {how}", missing=order.check)
+            setup_pool.create(client, kind)
+        yield Told(f"{kind.pool}: {'missing' if order.check else 'made'}", missing=order.check)
+        return
+    lacks = "; ".join(setup_pool.wrong(kind, found))
+    if not lacks:
+        yield Told(f"{kind.pool}: there")
+    elif order.check or found.type != kind:
+        yield Told(f"{kind.pool}: {lacks}", missing=True)
     else:
-        yield Told(f"{POOL}: there")
+        setup_pool.repair(client, kind, found)
+        yield Told(f"{kind.pool}: changed, as {lacks}")
 
 
 def _deployments(client: SyncPrefectClient, order: Order) -> Iterator[Told]:
-    before = setup_deployments.differing(client)
+    before = setup_deployments.differing(client, order.place)
     if before and not order.check:
-        setup_deployments.deploy()
-    still = {one.name: one.how for one in (setup_deployments.differing(client) if before else ())}
+        setup_deployments.deploy(order.place)
+    still = {one.name: one.how for one in (setup_deployments.differing(client, order.place) if before else ())}
     for one in before:
         if one.name in still:
             yield Told(
@@ -131,7 +150,7 @@ def _deployments(client: SyncPrefectClient, order: Order) -> Iterator[Told]:
             yield Told(f"{one.name}: {'made' if one.how == 'missing' else f'changed: {one.how}'}")
     names = setup_deployments.names()
     yield Told(f"{len(names) - len(before)} of {len(names)} were there, each with its limit of runs at once")
-    for name, left in setup_deployments.left_over(client, POOL).items():
+    for name, left in setup_deployments.left_over(client, order.place.kind.pool).items():
         if order.prune and not order.check:
             client.delete_deployment(left.id)
             yield Told(f"{name}: removed")

@@ -1,13 +1,16 @@
-"""The deployments of prefect.yaml beside those that Prefect has: what is missing, what differs, what is left over."""
+"""The deployments of prefect.yaml, in the work pool where runs are to run, beside those that Prefect has: what is
+missing, what differs, what is left over."""
 
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import WorkPoolFilter, WorkPoolFilterName
 from prefect.client.schemas.objects import DeploymentSchedule
@@ -16,9 +19,11 @@ from prefect.exceptions import ObjectNotFound
 from prefect.settings import get_current_settings
 
 from deployments.manifest import MANIFEST, entries, flow_at
+from deployments.pools.places import IN_IMAGE, Kind, Place
 from deployments.processes import DidNotStartError
 
-HOME = "RITUALS_HOME"  # where the worker finds this directory, as prefect.yaml names it
+HOME = "RITUALS_HOME"  # where a run finds its directory, as prefect.yaml names it
+HERE = Place()
 _LAST_LINES = 20
 _PAGE = 200
 
@@ -37,13 +42,13 @@ def names() -> tuple[str, ...]:
     return tuple(_name(entry) for entry in entries())
 
 
-def differing(client: SyncPrefectClient) -> tuple[Differs, ...]:
+def differing(client: SyncPrefectClient, place: Place = HERE) -> tuple[Differs, ...]:
     """What `prefect deploy` has to do. Whether a schedule is paused is left to people."""
     found = []
     for entry in entries():
         name = _name(entry)
         try:
-            how = ", ".join(_differences(entry, client.read_deployment_by_name(name)))
+            how = ", ".join(_differences(_placed(entry, place), client.read_deployment_by_name(name), place))
         except ObjectNotFound:
             how = "missing"
         found += [Differs(name, how)] if how else []
@@ -61,33 +66,46 @@ def left_over(client: SyncPrefectClient, pool: str) -> dict[str, DeploymentRespo
     return deployed
 
 
-def deploy() -> None:
-    """`prefect deploy --all`, as at every release. Raises DidNotStartError with the end of what it said."""
-    home = MANIFEST.parent
+def deploy(place: Place = HERE) -> None:
+    """`prefect deploy --all`, as at every release, of prefect.yaml with that work pool in it. Raises DidNotStartError
+    with the end of what it said."""
+    written = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    written["deployments"] = [_placed(entry, place) for entry in written["deployments"]]
     reached = get_current_settings().to_environment_variables(exclude_unset=True)
-    ran = subprocess.run(
-        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
-        cwd=home,
-        env={HOME: str(home), **os.environ, **reached, "PREFECT_CLI_COLORS": "false"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory(prefix="revenue-rituals-") as scratch:
+        file = Path(scratch) / MANIFEST.name
+        file.write_text(yaml.safe_dump(written, sort_keys=False), encoding="utf-8")
+        ran = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(file)],
+            cwd=MANIFEST.parent,
+            env={**os.environ, HOME: directory(place), **reached, "PREFECT_CLI_COLORS": "false"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if ran.returncode:
         said = "\n".join(f"{ran.stdout}{ran.stderr}".splitlines()[-_LAST_LINES:])
         raise DidNotStartError(f"`prefect deploy --all` failed:\n{said}")
 
 
-def directory() -> Path:
-    """Where the worker is to find this directory."""
-    return Path(os.environ.get(HOME) or MANIFEST.parent)
+def directory(place: Place = HERE) -> str:
+    """Where a run finds its directory: beside its worker this one, or the one that the environment names; in the image,
+    the image's own, which needs no checkout."""
+    return IN_IMAGE if place.kind is not Kind.PROCESS else os.environ.get(HOME) or str(MANIFEST.parent)
+
+
+def _placed(entry: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    """The entry in that place's work pool; prefect.yaml itself has the pool of processes."""
+    if place.kind is Kind.PROCESS:
+        return dict(entry)
+    return {**entry, "work_pool": {"name": place.kind.pool, "job_variables": {"image": place.image}}}
 
 
 def _name(entry: Mapping[str, Any]) -> str:
     return f"{flow_at(entry['entrypoint']).name}/{entry['name']}"
 
 
-def _differences(entry: Mapping[str, Any], found: DeploymentResponse) -> Iterator[str]:
+def _differences(entry: Mapping[str, Any], found: DeploymentResponse, place: Place) -> Iterator[str]:
     limit = entry["concurrency_limit"]
     options = found.concurrency_options
     strategy = options.collision_strategy.value if options else ""
@@ -100,7 +118,7 @@ def _differences(entry: Mapping[str, Any], found: DeploymentResponse) -> Iterato
         ("parameters", entry.get("parameters", {}), found.parameters),
         ("work pool", entry["work_pool"]["name"], found.work_pool_name),
         ("job variables", entry["work_pool"].get("job_variables", {}), found.job_variables or {}),
-        ("directory", [str(directory())], places),
+        ("directory", [directory(place)], places),
         ("concurrency limit", (limit["limit"], limit["collision_strategy"]), (standing, strategy)),
         ("schedule", sorted(map(_wanted, entry.get("schedules", []))), sorted(map(_standing, found.schedules))),
     ):

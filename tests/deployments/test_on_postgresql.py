@@ -94,7 +94,7 @@ def test_a_ritual_that_no_worker_takes_up_is_told_once(prod: Production) -> None
     time.sleep(WINDOW.total_seconds() + 15)  # as long again: it is not told a second time
 
     [text] = told_of(prod, "never-taken")
-    assert text.startswith("*a-ritual/never-taken has not posted.* Its hour came")
+    assert text.startswith("*a-ritual/never-taken has not posted.* Its report has been due")
     assert f"/v2/runs/flow-run/{run}|Open the run>" in text
     assert [one for one in prod.said() if "never-taken" in one] == []
 

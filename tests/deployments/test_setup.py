@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from deployments import manifest, setup_deployments, setup_pool
 from deployments.doctor_prefect import opened
-from deployments.setup import Order, Told, _pool, set_up
+from deployments.pools.places import IN_IMAGE, Kind, Place
+from deployments.setup import Order, Told, _pool, main, set_up
 from deployments.setup_pool import POOL
 from tasks.clients import Refused
 from tests.conftest import Install
@@ -25,6 +27,7 @@ from tests.slack_alone import running
 pytestmark = pytest.mark.prefect
 
 CHECK, MAKE, PRUNE = Order(check=True), Order(), Order(prune=True)
+IMAGE = "registry.acme.example/revenue-rituals:"
 
 
 @pytest.fixture
@@ -40,8 +43,9 @@ def client(prefect_server: None, install: Install) -> Iterator[SyncPrefectClient
 def _empty(client: SyncPrefectClient) -> None:
     for one in client.read_deployments():
         client.delete_deployment(one.id)
-    with suppress(ObjectNotFound):
-        client.delete_work_pool(POOL)
+    for kind in Kind:
+        with suppress(ObjectNotFound):
+            client.delete_work_pool(kind.pool)
 
 
 @pytest.fixture
@@ -154,10 +158,52 @@ def test_a_pool_that_was_there_keeps_what_was_set_in_it_and_gets_the_heartbeat(c
     assert list(_pool(client, CHECK)) == [Told(f"{POOL}: its runs send too few heartbeats", missing=True)]
     assert not setup_pool.has_heartbeat(found(client))
 
-    assert list(_pool(client, MAKE)) == [Told(f"{POOL}: changed: its runs send heartbeats")]
+    assert list(_pool(client, MAKE)) == [Told(f"{POOL}: changed, as its runs send too few heartbeats")]
     assert setup_pool.has_heartbeat(found(client))
     kept = found(client).base_job_template["variables"]["properties"]["env"]["default"]
     assert kept["RITUALS_MAX_LATE_HOURS"] == "6"
+
+
+def test_deployments_move_to_another_pool_and_to_the_next_image(
+    client: SyncPrefectClient, two: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RITUALS_HOME", "/srv/of-the-worker")
+    old, new = (Order(place=Place(Kind.DOCKER, IMAGE + tag)) for tag in ("0.1.0", "0.2.0"))
+    set_up(MAKE)
+    said(capsys)
+
+    assert set_up(old) == 0
+    moved = said(capsys)
+    assert set_up(replace(old, check=True)) == 0
+    assert set_up(replace(new, check=True)) == 1
+    checked = said(capsys)
+    assert set_up(new) == 0
+
+    assert f"work pool {Kind.DOCKER.pool}: made" in moved
+    assert "deployments undo-closure/undo: changed: work pool, job variables, directory" in moved
+    assert "deployments undo-closure/undo: job variables" in checked
+    undo = client.read_deployment_by_name("undo-closure/undo")
+    assert (undo.work_pool_name, undo.job_variables) == (Kind.DOCKER.pool, {"image": IMAGE + "0.2.0"})
+    assert undo.pull_steps == [{"prefect.deployments.steps.set_working_directory": {"directory": IN_IMAGE}}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["--pool", "docker"], "name the image of this release", id="no image"),
+        pytest.param(["--pool", "kubernetes", "--image", IMAGE + "latest"], "another one tomorrow", id="latest"),
+        pytest.param(["--image", IMAGE + "0.1.0"], "processes run what is installed here", id="image for processes"),
+    ],
+)
+def test_a_wrong_place_is_told_before_anything_is_done(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["setup", *arguments])
+    monkeypatch.setenv("RITUALS_ENV_FILE", "")
+    with temporary_settings(restore_defaults={PREFECT_API_URL}), pytest.raises(SystemExit, match="2"):
+        main()
+
+    assert says in capsys.readouterr().err
 
 
 def test_a_deploy_that_fails_is_told_with_its_last_words(
