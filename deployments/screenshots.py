@@ -21,7 +21,6 @@ from selenium.webdriver.support.wait import WebDriverWait
 from deployments.demo import Shown, demonstrated
 from deployments.demo_slack import CRO
 from deployments.processes import DidNotStartError
-from deployments.screenshots_alarms import say_missing
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 DESKTOP, PHONE, WINDOW_HEIGHT, LONGEST_PICTURE = 1100, 390, 1000, 1600
@@ -160,6 +159,9 @@ def _press(browser: Chrome, button: str) -> None:
 
 def missing_report(browser: Chrome, channel: str, ui: str, out: Path) -> None:
     """What stands in the channel when a report does not: the message of Prefect's automation, and of `watch`."""
+    # Prefect reads its address when it is imported: only now.
+    from deployments.screenshots_alarms import say_missing  # noqa: PLC0415
+
     say_missing(ui)
     _resize(browser, DESKTOP)
     browser.get(channel)
