@@ -8,6 +8,7 @@ from prefect.states import Completed
 from flows.forms import PipelineReviewForm
 from tasks.alarms import WATCHED
 from tasks.artifacts import show
+from tasks.partitions import read_in_partitions
 from tasks.remembering import RITUAL, compared, decided_already, recall, remember, to_decide, to_remember
 from tasks.reports.pipeline import message
 from tasks.rules.pipeline import review
@@ -35,7 +36,8 @@ def pipeline_review(form: PipelineReviewForm = PipelineReviewForm()) -> Any:
         return Completed(name="Skipped", message=late)
     policy = policy_for(config.pipeline, form.stale_after_days)
 
-    reading = read_pipeline(run.until, shortest_silence(policy))
+    silence = shortest_silence(policy)
+    reading = read_in_partitions(run.until, silence) or read_pipeline(run.until, silence)
     talk = read_customer_talk(reading.silent_accounts, run.days_ago(longest_silence(policy)), run.until)
 
     book = narrowed(reading.book(talk, config, run.until), form.owner_or_team)

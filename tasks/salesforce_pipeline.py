@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 
 from tasks.clients import SalesforceDoor
 from tasks.rules.clock import days_before, office_day
 from tasks.rules.findings import Book, Level
-from tasks.rules.touches import attribute
+from tasks.rules.touches import Attributed, attribute, is_touch, one_row_per_mail
 from tasks.salesforce_columns import EMAIL, EVENT, TASK
 from tasks.salesforce_frames import Column, Columns, conform
 from tasks.salesforce_pages import Cursor, Frames, Progress, TooLong, bulk, drain, start, step
@@ -57,6 +57,7 @@ class Reading:
     newest      opportunity_id, kind, at: the newest task and mail of the deals that were not read row by row
     silent_accounts   ids of the accounts of deals without a recent touch on their own record
     calls       made for this reading; `used` of `allowed` API calls of the org's day are gone (0 of 0 when unknown)
+    attributed  what was attributed while it was read, in partitions; there are then no activities
     The other frames are as `findings.Book` and `touches.attribute` describe them.
     """
 
@@ -73,10 +74,11 @@ class Reading:
     used: int
     allowed: int
     in_bulk: bool
+    attributed: Attributed | None = None
 
     def book(self, talk: Talk, config: Settings, until: datetime) -> Book:
         """What the rules judge: every activity put on the deals it concerns, and what customers wrote in Slack."""
-        found = attribute(
+        found = self.attributed or attribute(
             self.activities, self.roles, self.opportunities, config.touches, until, time_zone=config.pipeline.time_zone
         )
         newest = self.newest.assign(level=str(Level.OPPORTUNITY), counts=True, direction="unknown")
@@ -117,7 +119,7 @@ class PipelineReader:
         used, allowed = self.door.usage
         return Reading(
             opportunities=frames["opportunities"],
-            activities=_by_row(frames),
+            activities=by_row(frames),
             newest=_newest(frames),
             roles=frames["roles"],
             history=frames["history"],
@@ -145,18 +147,22 @@ class PipelineReader:
         }
 
     def _in_bulk(self, cursors: list[Cursor]) -> Frames:
-        """Everything as Bulk jobs, without texts; then by REST the texts for the largest silent deals, and what only
-        ids can find: activities on deals without an account and with people who work elsewhere."""
+        """Everything as Bulk jobs, and by REST what those leave."""
         narrow = bulk(self.door, wholesale(self.config, self.until), self.sleep, self.progress)
+        stages = next(cursor.frame for cursor in cursors if cursor.read.name == "stages")
+        return {**self._completed(narrow), "stages": stages}
+
+    def _completed(self, narrow: Frames, *also: pd.DataFrame) -> Frames:
+        """What Bulk jobs gave, with the texts for the largest silent deals, and what only ids can find: activities on
+        deals without an account, with people who work elsewhere, and of `also`."""
         deals, roles = narrow["opportunities"], narrow["roles"]
         silent = self._silent(narrow)
         largest = silent.sort_values("amount", ascending=False).head(TEXTS_FOR_DEALS)
         elsewhere = roles[~roles["contact_account_id"].isin(deals["account_id"].dropna())]["opportunity_id"]
         odd = deals[deals["account_id"].isna() | deals["id"].isin(elsewhere)]
-        texts = self._detailed(pd.concat([largest, odd]).drop_duplicates("id"), roles)
+        texts = self._detailed(pd.concat([largest, odd, *also]).drop_duplicates("id"), roles)
         joined = {name: pd.concat([texts[name], narrow[name]], ignore_index=True) for name in _ROWS}
-        stages = next(cursor.frame for cursor in cursors if cursor.read.name == "stages")
-        return {**narrow, **joined, "stages": stages, "silent": silent}
+        return {**narrow, **joined, "silent": silent}
 
     def _detailed(self, deals: pd.DataFrame, roles: pd.DataFrame, history: Read | None = None) -> Frames:
         """What concerns `deals`; with `history`, that too and the meetings of every deal. The lists of ids become
@@ -183,13 +189,20 @@ class PipelineReader:
 
         A deal too many only costs reading; a touch that is found then always counts.
         """
-        signs = [_moments(frames[name]) for name in (*_ROWS, *_NEWEST) if name in frames]
+        signs = [_moments(frames[name]) for name in _NEWEST if name in frames] or [_moments(self._lately(frames))]
         seen = pd.concat(signs, ignore_index=True)
         last = seen[seen["at"] <= self.until].groupby("opportunity_id")["at"].max()
         deals = frames["opportunities"]
         zone = self.config.pipeline.time_zone
-        day = office_day(deals["id"].map(last).astype("datetime64[us, UTC]"), zone)
+        day = office_day(last.reindex(deals["id"]).set_axis(deals.index).astype("datetime64[us, UTC]"), zone)
         return deals[~(days_before(day, office_day(self.until, zone)) < self.silent_after_days)]
+
+    def _lately(self, frames: Frames) -> pd.DataFrame:
+        """The touches that keep a deal from being silent, of rows as Bulk jobs give them: newsletters are among those,
+        which Salesforce leaves out where it groups for us."""
+        since = self.until - timedelta(days=self.silent_after_days + 1)
+        recent = one_row_per_mail(by_row({name: frames[name][frames[name]["at"] >= since] for name in _ROWS}))
+        return recent[is_touch(recent, self.config.touches)]
 
 
 def _chunks(deals: pd.DataFrame, size: int) -> list[pd.DataFrame]:
@@ -205,7 +218,8 @@ def _moments(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(columns={"what_id": "opportunity_id"})[["opportunity_id", "at"]]
 
 
-def _by_row(frames: Frames) -> pd.DataFrame:
+def by_row(frames: Frames) -> pd.DataFrame:
+    """All activities that were read, each once, as `touches.attribute` takes them."""
     rows = [frames[name].assign(kind=kind) for name, kind in _ROWS.items() if name in frames]
     return pd.concat([conform(frame, ACTIVITY) for frame in rows], ignore_index=True).drop_duplicates("id")
 

@@ -55,8 +55,8 @@ class Read:
 
     def by_ids(self, ids: Sequence[str]) -> list["Read"]:
         """The same read with the open opportunities listed, for an org that refuses the semi-join."""
-        chunks = [ids[i : i + IDS_PER_QUERY] for i in range(0, len(ids), IDS_PER_QUERY)]
-        return [replace(self, soql=self.soql.replace(f"({_OPEN_MARK})", _listed(chunk))) for chunk in chunks]
+        listed = [_listed(chunk) for chunk in chunks(ids, IDS_PER_QUERY)]
+        return [replace(self, soql=self.soql.replace(f"({_OPEN_MARK})", some)) for some in listed]
 
     @property
     def semi_joined(self) -> bool:
@@ -70,10 +70,6 @@ class Read:
 
 def _listed(ids: Iterable[str]) -> str:
     return str(format_soql("{}", list(ids)))
-
-
-def _select(columns: Columns) -> str:
-    return "SELECT " + ", ".join(paths(columns))
 
 
 def done_tasks(until: datetime) -> str:
@@ -142,20 +138,26 @@ def overview(settings: Settings, until: datetime) -> list[Read]:
     mail_to_one = " AND ".join([mail, *_not_to_many(touches)])
     last_mail = f" AND RelatedToId IN ({_OPEN_MARK}) GROUP BY RelatedToId ORDER BY RelatedToId LIMIT {PAGE}"
     return [
-        Read("opportunities", f"{_select(columns)} FROM Opportunity WHERE IsClosed = false ORDER BY Id", columns),
+        Read("opportunities", select(columns, "Opportunity") + " WHERE IsClosed = false ORDER BY Id", columns),
         Read("last tasks", last_task, LAST_TASK, keyset="WhatId", archived=True),
         Read("last mail", mail_to_one + last_mail, LAST_EMAIL, keyset="RelatedToId", plainer=mail + last_mail),
-        Read("roles", f"{_select(ROLE)} FROM OpportunityContactRole WHERE Opportunity.IsClosed = false", ROLE),
-        Read("stages", f"{_select(STAGE)} FROM OpportunityStage", STAGE),
+        people("Opportunity.IsClosed = false"),
+        Read("stages", select(STAGE, "OpportunityStage"), STAGE),
     ]
 
 
-def changes(policy: PipelinePolicy, until: datetime) -> Read:
-    """Who owned the open deals before, and how their close dates and next steps moved lately."""
+def people(where: str) -> Read:
+    """The contact roles that meet a condition."""
+    return Read("roles", select(ROLE, "OpportunityContactRole") + f" WHERE {where}", ROLE)
+
+
+def changes(policy: PipelinePolicy, until: datetime, where: str = "Opportunity.IsClosed = false") -> Read:
+    """Who owned the deals before that meet a condition, and how their close dates and next steps moved lately."""
     close_dates = until - timedelta(days=max(policy.slipped_within_days, CLOSE_DATE_DAYS))
     return Read(
         "history",
-        f"{_select(HISTORY)} FROM OpportunityFieldHistory WHERE Opportunity.IsClosed = false AND "
+        select(HISTORY, "OpportunityFieldHistory")
+        + f" WHERE {where} AND "
         + format_soql(
             "(Field = 'Owner' OR (Field = 'CloseDate' AND CreatedDate >= {}) "
             "OR (Field = 'NextStep' AND CreatedDate >= {}))",
@@ -176,7 +178,7 @@ def tasks_of(until: datetime, deals: pd.DataFrame, roles: pd.DataFrame) -> list[
     """The tasks that may concern `deals` (see `_anywhere`)."""
     if deals.empty:
         return []
-    soql = f"{_select(TASK)} FROM Task WHERE {done_tasks(until)} AND ({_anywhere(deals, roles)})"
+    soql = select(TASK, "Task") + f" WHERE {done_tasks(until)} AND ({_anywhere(deals, roles)})"
     return [Read("tasks", soql, TASK, archived=True)]
 
 
@@ -188,14 +190,14 @@ def meetings(until: datetime) -> str:
 def events_of(deals: pd.DataFrame, roles: pd.DataFrame, *or_those: str) -> list[Read]:
     """The meetings that may concern `deals` (see `_anywhere`), or meet another condition."""
     where = " OR ".join([*or_those, *([_anywhere(deals, roles)] if len(deals) else [])])
-    soql = f"{_select(EVENT)} FROM Event WHERE IsChild = false AND IsDeleted = false AND ({where})"
+    soql = select(EVENT, "Event") + f" WHERE IsChild = false AND IsDeleted = false AND ({where})"
     return [Read("events", soql, EVENT, archived=True)] if where else []
 
 
 def mail_of(until: datetime, deals: pd.DataFrame) -> list[Read]:
     """The mail that is filed on `deals` or their accounts; EmailMessage knows no other place."""
     related = [*_known(deals["id"]), *_known(deals["account_id"])]
-    soql = f"{_select(EMAIL)} FROM EmailMessage WHERE {sent_mail(until)} AND RelatedToId IN {_listed(related)}"
+    soql = select(EMAIL, "EmailMessage") + f" WHERE {sent_mail(until)} AND RelatedToId IN {_listed(related)}"
     return [Read("mail", soql, EMAIL)] if related else []
 
 
@@ -215,33 +217,46 @@ def _anywhere(deals: pd.DataFrame, roles: pd.DataFrame) -> str:
 def wholesale(settings: Settings, until: datetime) -> list[Read]:
     """The same for an org of 100,000 deals, for the Bulk API, which does not group. Without texts: what they would tell
     (an automatic reply) is left to the conditions."""
-    accounts = "AccountId IN (SELECT AccountId FROM Opportunity WHERE IsClosed = false)"
+    opportunities = overview(settings, until)[0]
+    in_any_order = opportunities.soql.replace(" ORDER BY Id", "")  # an order stops its chunking
+    return [replace(opportunities, soql=in_any_order), *around(settings, until)]
+
+
+def around(settings: Settings, until: datetime, owners: Sequence[str] | None = None) -> list[Read]:
+    """What surrounds the open deals, those of `owners` alone where they are given, without texts."""
+    deals = open_deals(owners)
+    accounts = "SELECT AccountId FROM Opportunity WHERE " + deals
     task, event, mail = (_narrow(columns) for columns in (TASK, EVENT, EMAIL))
-    human = " AND ".join(_human_subject(settings.touches))
-    where = f" AND {human}" if human else ""
-    opportunities, _, _, roles, _ = overview(settings, until)
+    human = "".join(f" AND {condition}" for condition in _human_subject(settings.touches))
+    tasks = select(task, "Task") + f" WHERE {done_tasks(until)}{human} AND "
+    events = select(event, "Event") + f" WHERE IsChild = false AND IsDeleted = false{human} AND "
+    mails = select(mail, "EmailMessage") + f" WHERE {sent_mail(until)}{human} AND "
+    places = [f"AccountId IN ({accounts})", *([] if owners is None else [_their_people_elsewhere(owners)])]
     return [
-        replace(opportunities, soql=opportunities.soql.replace(" ORDER BY Id", "")),  # an order stops its chunking
-        Read(
-            "tasks", f"{_select(task)} FROM Task WHERE {done_tasks(until)} AND {accounts}{where}", task, archived=True
-        ),
-        Read(
-            "events",
-            f"{_select(event)} FROM Event WHERE IsChild = false AND IsDeleted = false AND {accounts}{where}",
-            event,
-            archived=True,
-        ),
+        *(Read("tasks", tasks + place, task, archived=True) for place in places),
+        *(Read("events", events + place, event, archived=True) for place in places),
         *(
-            Read(
-                "mail",
-                f"{_select(mail)} FROM EmailMessage WHERE {sent_mail(until)}{where} AND RelatedToId IN ({related})",
-                mail,
-            )
-            for related in (_OPEN_MARK, "SELECT AccountId FROM Opportunity WHERE IsClosed = false")
+            Read("mail", mails + f"RelatedToId IN ({related})", mail)
+            for related in ("SELECT Id FROM Opportunity WHERE " + deals, accounts)
         ),
-        roles,
-        changes(settings.pipeline, until),
+        people(open_deals(owners, "Opportunity.")),
+        changes(settings.pipeline, until, open_deals(owners, "Opportunity.")),
     ]
+
+
+def _their_people_elsewhere(owners: Sequence[str]) -> str:
+    """The condition for what passed with people of these owners' deals on accounts of others."""
+    related = "SELECT ContactId FROM OpportunityContactRole WHERE " + open_deals(owners, "Opportunity.")
+    accounts = "SELECT AccountId FROM Opportunity WHERE " + open_deals(owners) + " AND AccountId != null"
+    return f"WhoId IN ({related}) AND AccountId NOT IN ({accounts})"
+
+
+def open_deals(owners: Sequence[str] | None, of: str = "") -> str:
+    """The condition for open deals, of `owners` where they are given; `of` leads to the deal ("Opportunity.")."""
+    condition = of + "IsClosed = false"
+    if owners is None:
+        return condition
+    return condition + " AND " + of + (format_soql("OwnerId IN {}", list(owners)) if owners else "OwnerId = null")
 
 
 def _narrow(columns: Columns) -> Columns:
@@ -255,3 +270,8 @@ def _known(ids: pd.Series) -> list[str]:
 def chunks(values: Sequence[str], size: int) -> Iterator[list[str]]:
     """The values in lists of at most that size, as a query takes no longer ones."""
     return (list(values[first : first + size]) for first in range(0, len(values), size))
+
+
+def select(columns: Columns, sobject: str) -> str:
+    """The beginning of a query: these columns of that object."""
+    return "SELECT " + ", ".join(paths(columns)) + f" FROM {sobject}"

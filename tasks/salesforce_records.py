@@ -9,6 +9,7 @@ from simple_salesforce.format import format_soql
 
 from tasks.clients import Refused, SalesforceDoor, first_error, meaning_of
 from tasks.rules.proposals import Fields
+from tasks.salesforce_queries import chunks
 
 IDS_PER_QUERY = 200
 QUERIES_PER_CALL = 5
@@ -71,8 +72,7 @@ class RecordReader:
         if not ids:
             return {}
         wanted = list(dict.fromkeys(ids))
-        chunks = [wanted[i : i + IDS_PER_QUERY] for i in range(0, len(wanted), IDS_PER_QUERY)]
-        conditions = [format_soql(" FROM Opportunity WHERE Id IN {}", chunk) for chunk in chunks]
+        conditions = [format_soql(" FROM Opportunity WHERE Id IN {}", some) for some in chunks(wanted, IDS_PER_QUERY)]
         selections = self._selections(ADDRESS_LENGTH - max(len(quote(condition)) for condition in conditions))
         queries = [selection + condition for condition in conditions for selection in selections]
         parts: dict[str, list[dict[str, Any]]] = {}

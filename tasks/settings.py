@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from tasks.log_filter import guard_logs
 from tasks.rules.activity_policy import ActivityPolicy, CoachingPolicy, RepPolicy
 from tasks.rules.feedback_policy import FeedbackPolicy, SupportPolicy
-from tasks.rules.policy import ClosingPolicy, PipelinePolicy, TouchPolicy
+from tasks.rules.policy import ClosingPolicy, DaskPolicy, PipelinePolicy, TouchPolicy
 from tasks.rules.validation_policy import ValidationPolicy
 from tasks.secrets_filter import learn, secrets_of
 
@@ -195,6 +195,9 @@ class Settings(BaseSettings):
     )
     feedback: FeedbackPolicy = Field(
         default_factory=FeedbackPolicy, description="How customer feedback is swept and filed (handbook L94, L280)"
+    )
+    dask: DaskPolicy = Field(
+        default_factory=DaskPolicy, description="How the pipeline of a very large company is read, on Dask"
     )
 
     @field_validator(

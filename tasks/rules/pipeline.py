@@ -9,7 +9,7 @@ import pandas as pd
 
 from tasks.rules.clock import office_day, quarters_of
 from tasks.rules.findings import Book, Deal, Level, Review, Touch, Verdict
-from tasks.rules.pipeline_book import DatedBook, dated
+from tasks.rules.pipeline_book import EACH_WAY, DatedBook, dated, newest_each_way
 from tasks.rules.pipeline_capture import capture, sentences
 from tasks.rules.pipeline_holds import holds, is_renewal
 from tasks.rules.pipeline_hygiene import close_date_moves, hygiene
@@ -20,7 +20,6 @@ from tasks.rules.policy import PipelinePolicy
 
 _COLUMNS = [f.name for f in fields(Deal)]
 _EVIDENCE = ["opportunity_id", *(f.name for f in fields(Touch))]
-_EACH_WAY = 3
 
 
 def review(book: Book, as_of: date, policy: PipelinePolicy) -> Review:
@@ -58,7 +57,7 @@ def evidence_of(review: Review, opportunity_id: str) -> list[Touch]:
     known direction have three places of their own."""
     found = review.evidence[review.evidence["opportunity_id"].eq(opportunity_id)]
     ways = (("inbound", "both"), ("outbound", "both"), ("unknown",))
-    kept = pd.concat([found[found["direction"].isin(way)].head(_EACH_WAY) for way in ways]).index.unique()
+    kept = pd.concat([found[found["direction"].isin(way)].head(EACH_WAY) for way in ways]).index.unique()
     return [_touch(row) for row in found.loc[kept.sort_values()].to_dict("records")]
 
 
@@ -121,11 +120,8 @@ def _verdict(book: DatedBook, quiet: pd.DataFrame, held_by: pd.Series) -> pd.Ser
 
 def _evidence(book: DatedBook, deals: pd.DataFrame) -> pd.DataFrame:
     """The touches worth showing: of deals that are not healthy, without the aggregate rows, a few each way."""
-    wanted = deals["verdict"].ne(Verdict.HEALTHY)
-    touches = book.touches
-    touches = touches[touches["row"].map(wanted) & touches["record_id"].notna()]
-    newest = touches.sort_values(["day", "at", "opportunity_id", "record_id"], ascending=[False, False, True, True])
-    newest = newest[newest.groupby(["opportunity_id", "direction"]).cumcount() < _EACH_WAY]
+    wanted = book.touches["row"].map(deals["verdict"].ne(Verdict.HEALTHY)).astype(bool)
+    newest = newest_each_way(book.touches[wanted])
     texts = {name: newest[name].fillna("") for name in ("who", "subject")}
     return newest.assign(**texts, counts=newest["talk"])[_EVIDENCE].reset_index(drop=True)
 

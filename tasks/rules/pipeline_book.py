@@ -9,6 +9,7 @@ from tasks.rules.clock import day_words, days_before, midnight, office_day
 from tasks.rules.findings import Book, Level
 from tasks.rules.policy import PipelinePolicy
 
+EACH_WAY = 3
 _LEVELS = {str(level): rank for rank, level in enumerate(Level)}
 
 
@@ -52,11 +53,7 @@ class DatedBook:
 def dated(book: Book, as_of: date, policy: PipelinePolicy) -> DatedBook:
     """The book as of a day. Raises ValueError for an opportunity without an id, or one that is there twice."""
     deals = _deals(book.opportunities, as_of, policy)
-    touches = _pointing(book.touches, deals)
-    day = office_day(touches["at"], policy.time_zone).fillna(touches["due"])
-    rank = touches["level"].astype("str").map(_LEVELS)
-    talk = touches["counts"].astype(bool) & touches["kind"].ne("slack")
-    touches = touches.assign(day=day, ago=days_before(day, as_of), rank=rank, talk=talk)
+    touches = dated_touches(book.touches, deals, as_of, policy.time_zone)
     booked = _pointing(book.booked, deals)
     changes = _pointing(book.history, deals)
     changed = office_day(changes["at"], policy.time_zone)
@@ -66,16 +63,27 @@ def dated(book: Book, as_of: date, policy: PipelinePolicy) -> DatedBook:
         policy=policy,
         deals=deals,
         stages=book.stages,
-        # Of touches of one moment the closest level comes last; the other keys only make the order one and the same.
-        touches=touches[touches["ago"] >= 0].sort_values(
-            ["row", "day", "at", "rank", "kind", "direction"],
-            ascending=[True, True, True, False, True, True],
-            na_position="first",
-        ),
+        touches=touches[touches["ago"] >= 0],
         booked=booked.assign(day=office_day(booked["starts"], policy.time_zone)),
         changes=changes[changes["ago"] >= 0].sort_values(["row", "at", "old", "new"]),
         next_steps_since=book.next_steps_since,
-        undated=int(day.isna().sum()),
+        undated=int(touches["day"].isna().sum()),
+    )
+
+
+def dated_touches(touches: pd.DataFrame, deals: pd.DataFrame, as_of: date, time_zone: str) -> pd.DataFrame:
+    """The touches of `deals` (id) with row, day, ago, rank and talk, by deal and then oldest first: see `DatedBook`.
+    Those without a day and those to come are among them."""
+    touches = _pointing(touches, deals)
+    day = office_day(touches["at"], time_zone).fillna(touches["due"])
+    rank = touches["level"].astype("str").map(_LEVELS)
+    talk = touches["counts"].astype(bool) & touches["kind"].ne("slack")
+    touches = touches.assign(day=day, ago=days_before(day, as_of), rank=rank, talk=talk)
+    # Of touches of one moment the closest level comes last; the other keys only make the order one and the same.
+    return touches.sort_values(
+        ["row", "day", "at", "rank", "kind", "direction"],
+        ascending=[True, True, True, False, True, True],
+        na_position="first",
     )
 
 
@@ -96,3 +104,10 @@ def _pointing(frame: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
     rows = pd.Index(deals["id"]).get_indexer(pd.Index(frame["opportunity_id"]))
     pointing = frame.assign(row=rows)
     return pointing.loc[pointing["row"] >= 0].reset_index(drop=True)
+
+
+def newest_each_way(touches: pd.DataFrame) -> pd.DataFrame:
+    """Of `DatedBook.touches` what is worth showing: those with a record, newest first, three of a deal and way."""
+    shown = touches[touches["record_id"].notna()]
+    newest = shown.sort_values(["day", "at", "opportunity_id", "record_id"], ascending=[False, False, True, True])
+    return newest[newest.groupby(["opportunity_id", "direction"]).cumcount() < EACH_WAY]

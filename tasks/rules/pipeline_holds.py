@@ -35,14 +35,18 @@ def holds(book: DatedBook, quiet: pd.DataFrame, doubt: pd.Series) -> pd.Series:
     )
 
 
-def _customer_wrote(book: DatedBook) -> list[pd.Series]:
-    """What came in lately without counting as communication on the deal. A record without a direction may have come
-    in; an aggregate row (without a record) only dates the last touch."""
-    touches = book.touches
+def may_hold_back(touches: pd.DataFrame) -> pd.Series:
+    """Which touches (`DatedBook.touches`) came in without counting as communication (a mask). A record without a
+    direction may have come in; an aggregate row (without a record) only dates the last touch."""
     came_in = touches["direction"].isin(["inbound", "both"])
     perhaps = touches["direction"].eq("unknown") & touches["record_id"].notna()
-    in_window = touches["ago"] < touches["row"].map(book.deals["stale_after"])
-    recent = touches[~touches["talk"] & (came_in | perhaps) & in_window]
+    return ~touches["talk"] & (came_in | perhaps)
+
+
+def _customer_wrote(book: DatedBook) -> list[pd.Series]:
+    """What came in lately without counting as communication on the deal."""
+    touches = book.touches[may_hold_back(book.touches)]
+    recent = touches[touches["ago"] < touches["row"].map(book.deals["stale_after"])]
     in_slack = recent["kind"].eq("slack")
     slack = recent[in_slack].groupby("row")["ago"].min().reindex(book.deals.index)
     account = recent[~in_slack].groupby("row")["ago"].min().reindex(book.deals.index)

@@ -5,6 +5,8 @@ import pandas as pd
 from tasks.rules.findings import Level
 from tasks.rules.pipeline_book import DatedBook
 
+INBOUND, OUTBOUND = ("inbound", "both"), ("outbound", "both")  # a meeting is both
+
 
 def silence(book: DatedBook) -> pd.DataFrame:
     """One row a deal.
@@ -18,8 +20,8 @@ def silence(book: DatedBook) -> pd.DataFrame:
     """
     talk = book.touches[book.touches["talk"]]
     last = _last(talk, book)
-    inbound = _last(talk[talk["direction"].isin(["inbound", "both"])], book)
-    outbound = _last(talk[talk["direction"].isin(["outbound", "both"])], book)
+    inbound = _last(talk[talk["direction"].isin(INBOUND)], book)
+    outbound = _last(talk[talk["direction"].isin(OUTBOUND)], book)
     handed_over = book.last_change("Owner")
     since = pd.concat([book.deals["created_day"], handed_over], axis=1).max(axis=1)
     return pd.DataFrame(

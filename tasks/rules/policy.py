@@ -138,6 +138,31 @@ class ClosingPolicy:
         _check_shares(self.write_share)
 
 
+@dataclass(frozen=True)
+class DaskPolicy:
+    """How the pipeline of a very large company is read: in partitions of owners, on Dask.
+
+    above_deals      with more open deals than that; 0: never, everything is read by one process
+    partition_deals  so many deals a partition; one owner with more of them is a partition all the same
+    address          of the scheduler of a running cluster (tls://dask.example:8786); empty: `workers` processes on the
+                     machine of the run, for the time of the reading
+    """
+
+    above_deals: int = 0
+    partition_deals: int = 5_000
+    address: str = ""
+    workers: int = 2
+
+    def __post_init__(self) -> None:
+        if self.above_deals < 0:
+            raise ValueError(f"above_deals must be 0 (never) or more, not {self.above_deals}")
+        for name in ("partition_deals", "workers"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be 1 or more, not {getattr(self, name)}")
+        if self.address and not re.fullmatch(r"(tcp|tls|ws|wss)://[^\s/@]+", self.address):
+            raise ValueError("address is that of a Dask scheduler, such as tls://dask.example:8786")
+
+
 def _folded(values: frozenset[str]) -> set[str]:
     return {value.casefold() for value in values}
 

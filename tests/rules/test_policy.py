@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tasks.rules.policy import PipelinePolicy, TouchPolicy
+from tasks.rules.policy import DaskPolicy, PipelinePolicy, TouchPolicy
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,18 @@ def test_the_defaults_are_those_of_the_decisions() -> None:
     policy = PipelinePolicy()
     assert (policy.stale_after_days, policy.warn_after_days, policy.time_zone) == (45, 30, "America/Los_Angeles")
     assert (policy.ceiling_count, policy.ceiling_share, policy.closed_lost_stage) == (50, 0.25, "Closed Lost")
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"above_deals": -1}, "above_deals must be 0"),
+        ({"partition_deals": 0}, "partition_deals must be 1 or more"),
+        ({"workers": 0}, "workers must be 1 or more"),
+        ({"address": "dask.example:8786"}, "address is that of a Dask scheduler"),
+        ({"address": "tcp://me:secret@dask.example:8786"}, "address is that of a Dask scheduler"),
+    ],
+)
+def test_a_wrong_dask_value_is_refused(given: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        DaskPolicy(**given)
