@@ -8,7 +8,8 @@ from prefect.states import Completed
 from flows.feedback_forms import FeedbackForm
 from tasks.alarms import WATCHED
 from tasks.artifacts import show_sweep
-from tasks.feedback import RITUAL, asked_for, context_of, judged, look_around, quiet_because, remember_sweep
+from tasks.feedback import context_of, judged, look_around, quiet_because
+from tasks.feedback_memory import RITUAL, asked_for, remember_sweep
 from tasks.reports.feedback import message
 from tasks.runs import this_run
 from tasks.settings import settings

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from prefect import task
@@ -16,9 +16,10 @@ from tasks.ledger_feedback import Watermarks
 from tasks.ledger_tickets import Tickets
 from tasks.patience import PATIENT
 from tasks.reports.after_hours import in_short
-from tasks.rules.after_hours import WATCHED, Handled, Matter, channels_due, earlier, matters, ts_of
+from tasks.rules.after_hours import Handled, Matter, channels_due, matters
 from tasks.rules.business_days import OfficeDays
 from tasks.rules.feedback import Conversation
+from tasks.rules.slack_ts import earlier, ts_of
 from tasks.rules.support_clock import SupportClock
 from tasks.runs import remembered
 from tasks.settings import Settings, settings
@@ -79,7 +80,8 @@ def watch_due(moment: datetime) -> Watch:
         return replace(nothing, idle="No customer channels: set RITUALS_SLACK_CUSTOMER_CHANNELS.")
     with remembered(config) as memory:
         marks = Watermarks(memory).of(RITUAL)
-        watched = Tickets(memory, host(config)).channels_since(ts_of(moment - WATCHED))
+        since = moment - timedelta(days=config.support.watched_days)
+        watched = Tickets(memory, host(config)).channels_since(ts_of(since))
     due = channels_due(channels, marks, watched, moment, clock)
     if not due:
         return replace(nothing, idle="Support is open, and nothing is left of the time before.")

@@ -16,10 +16,10 @@ from tasks.reports.activity_context import ActivityContext
 from tasks.reports.post import Post
 from tasks.reports.talks import booked_reply, with_bookings
 from tasks.rules.business_days import OfficeDays
-from tasks.rules.choosing import signed_by
+from tasks.rules.choosing import each_once, signed_by
 from tasks.rules.coaching import booking_refusal, event_fields, latest_day, redrafted, still_free
 from tasks.rules.talks import Booked, Booking, NoTalk, Talk, TalkResult, TalkStanding
-from tasks.runs import form_links, remembered, run_id, run_link, salesforce_site
+from tasks.runs import keys_link, remembered, run_id, run_link, salesforce_site
 from tasks.salesforce_calendar import CalendarWriter, NotBooked
 from tasks.settings import Settings, settings
 from tasks.slack import publisher
@@ -48,7 +48,7 @@ def order_talks(talks: Sequence[str], decided_by: str, *, dry_run: bool = True) 
     Raises LedgerMissing, Unavailable, Refused or SettingsError.
     """
     config, now = settings(), datetime.now(UTC)
-    wanted = tuple(dict.fromkeys(name.strip() for name in talks if name.strip()))
+    wanted = each_once(talks)
     if not wanted:
         return TalkOrder((), ("Name the talks to book, as the report's button fills them in",))
     accepted: list[str] = []
@@ -124,9 +124,8 @@ def booked_already(first: Post, report_key: str) -> Post | None:
 
 
 def book_links() -> Callable[[tuple[str, ...]], str]:
-    """The address of the booking form, filled in with drafts; see `form_links`."""
-    links = form_links(BOOK)
-    return lambda talks: links({"talks": list(talks)})
+    """The address of the booking form, filled in with drafts; see `keys_link`."""
+    return keys_link(BOOK, "talks")
 
 
 def _ordered(store: Talks, name: str, decided_by: str, config: Settings, now: datetime, *, dry_run: bool) -> str:

@@ -19,6 +19,7 @@ from tasks.patience import PATIENT
 from tasks.reports.requests import request_lines
 from tasks.request_filer import RequestFiler, Teller, is_told
 from tasks.request_gate import RequestGate, authors_in, gate_of
+from tasks.rules.choosing import each_once
 from tasks.rules.feedback import DraftedRequest, IssueDraft
 from tasks.rules.filing import Filed, FilingResult
 from tasks.rules.request_draft import redrafted
@@ -49,7 +50,7 @@ def order_requests(
     Raises LedgerMissing, Unavailable, Refused or SettingsError.
     """
     config = settings()
-    wanted = tuple(dict.fromkeys(key.strip() for key in requests if key.strip()))
+    wanted = each_once(requests)
     title, text = title.strip(), text.strip()
     stopped = request_refusal(
         wanted,

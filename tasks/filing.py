@@ -19,7 +19,7 @@ from tasks.ledger import Ledger
 from tasks.ledger_checkups import Checkups
 from tasks.patience import PATIENT
 from tasks.reports.filing import as_lines, filed_reply, in_short, reply_key
-from tasks.rules.choosing import signed_by
+from tasks.rules.choosing import each_once, signed_by
 from tasks.rules.expected import Expectation
 from tasks.rules.filing import (
     Filed,
@@ -55,7 +55,7 @@ def order_filing(findings: Sequence[str], decided_by: str, *, comments: bool = T
     Raises LedgerMissing, Unavailable or SettingsError.
     """
     config = settings()
-    wanted = tuple(dict.fromkeys(key.strip() for key in findings if key.strip()))
+    wanted = each_once(findings)
     stopped = filing_refusal(
         wanted,
         decided_by,

@@ -118,11 +118,20 @@ def history_link(artifact: str) -> str:
 def form_link(deployment: str, form: Mapping[str, Any]) -> str:
     """The run form of a deployment ("close-opportunities/decide") in the Prefect UI, filled in with `form` on top of
     what is deployed; "" where it is not deployed, or outside of a run."""
-    return form_links(deployment)(form)
+    return _form_links(deployment)(form)
 
 
-def form_links(deployment: str) -> Callable[[Mapping[str, Any]], str]:
-    """As `form_link`, for several forms of one deployment: Prefect is asked for it once, and only within a run."""
+def keys_link(deployment: str, field: str, *, offered: bool = True) -> Callable[[tuple[str, ...]], str]:
+    """As `form_link`, for several forms of one deployment, each with other keys in its `field`; "" where nothing is
+    `offered`, such as in a report of which nothing is remembered."""
+    if not offered:
+        return lambda _: ""
+    link = _form_links(deployment)
+    return lambda keys: link({field: list(keys)})
+
+
+def _form_links(deployment: str) -> Callable[[Mapping[str, Any]], str]:
+    """Prefect is asked for the deployment once, and only within a run."""
     found, ui = _deployed(deployment), (PREFECT_UI_URL.value() or "").rstrip("/")
     if found is None or not ui:
         return lambda _: ""

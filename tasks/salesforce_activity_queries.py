@@ -21,8 +21,8 @@ from tasks.salesforce_activity_columns import (
     email_columns,
     lead_columns,
 )
-from tasks.salesforce_frames import Columns, paths
-from tasks.salesforce_queries import Read, chunks, sent_mail
+from tasks.salesforce_frames import Columns
+from tasks.salesforce_queries import Read, chunks, select, sent_mail
 from tasks.settings import Settings
 
 
@@ -56,16 +56,16 @@ def users(settings: Settings) -> Read:
     where = f"(IsActive = true AND ({condition}))"
     if stand_in:
         where += format_soql(" OR Id = {}", stand_in)
-    return Read("users", f"{_select(USER)} FROM User WHERE {where}", USER)
+    return Read("users", select(USER, "User") + f" WHERE {where}", USER)
 
 
 def activities(settings: Settings, window: Window) -> list[Read]:
     """Tasks done, events and mail of the window, of whoever: a person's burden is over all senders."""
     mail = email_columns(settings.activity)
     return [
-        Read("tasks", f"{_select(TASK)} FROM Task WHERE {_done_in(window)}", TASK, archived=True),
-        Read("events", f"{_select(EVENT)} FROM Event WHERE {_held_in(settings, window)}", EVENT, archived=True),
-        Read("mail", f"{_select(mail)} FROM EmailMessage WHERE {_sent_in(window)}", mail),
+        Read("tasks", select(TASK, "Task") + f" WHERE {_done_in(window)}", TASK, archived=True),
+        Read("events", select(EVENT, "Event") + f" WHERE {_held_in(settings, window)}", EVENT, archived=True),
+        Read("mail", select(mail, "EmailMessage") + f" WHERE {_sent_in(window)}", mail),
     ]
 
 
@@ -82,7 +82,7 @@ def opportunities(settings: Settings, window: Window) -> Read:
     )
     return Read(
         "opportunities",
-        f"{_select(OPPORTUNITY)} FROM Opportunity WHERE IsClosed = false OR {lost}",
+        select(OPPORTUNITY, "Opportunity") + f" WHERE IsClosed = false OR {lost}",
         OPPORTUNITY,
     )
 
@@ -92,9 +92,9 @@ def touched(settings: Settings, window: Window) -> list[Read]:
     where = format_soql("LastActivityDate >= {}", window.first)
     contact, lead = contact_columns(settings), lead_columns(settings)
     return [
-        Read("contacts", f"{_select(contact)} FROM Contact WHERE {where}", contact),
-        Read("leads", f"{_select(lead)} FROM Lead WHERE {where}", lead),
-        Read("accounts", f"{_select(ACCOUNT)} FROM Account WHERE {where}", ACCOUNT),
+        Read("contacts", select(contact, "Contact") + f" WHERE {where}", contact),
+        Read("leads", select(lead, "Lead") + f" WHERE {where}", lead),
+        Read("accounts", select(ACCOUNT, "Account") + f" WHERE {where}", ACCOUNT),
     ]
 
 
@@ -109,7 +109,7 @@ def the_rest(settings: Settings, missing: Missing, ids_per_query: int) -> list[R
         ("leads", "Lead", lead, "Email", missing.addresses, max(ids_per_query // 2, 1)),
     ]
     return [
-        Read(name, f"{_select(columns)} FROM {sobject} WHERE " + format_soql(f"{field} IN {{}}", chunk), columns)
+        Read(name, select(columns, sobject) + " WHERE " + format_soql(f"{field} IN {{}}", chunk), columns)
         for name, sobject, columns, field, values, size in wanted
         for chunk in chunks(values, size)
     ]
@@ -146,7 +146,3 @@ def _sent_in(window: Window) -> str:
 
 def _midnight(day: date, window: Window) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(window.time_zone))
-
-
-def _select(columns: Columns) -> str:
-    return "SELECT " + ", ".join(paths(columns))

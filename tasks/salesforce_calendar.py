@@ -19,7 +19,7 @@ from tasks.rules.talks import Booked, Talk
 from tasks.salesforce_answers import Answer, Said, answer_of
 from tasks.salesforce_frames import Column, Columns, paths, together
 from tasks.salesforce_pages import drain, start
-from tasks.salesforce_queries import IDS_PER_QUERY, Read
+from tasks.salesforce_queries import IDS_PER_QUERY, Read, chunks
 from tasks.salesforce_writes import OpportunityWriter
 from tasks.settings import Settings
 
@@ -128,9 +128,9 @@ class CalendarWriter:
 
     def _read(self, columns: Columns, where: str, ids: Sequence[str], *values: object) -> pd.DataFrame:
         """These columns of what the condition finds with as many ids a query as fit; nothing is asked for no ids."""
-        fields, different = ", ".join(paths(columns)), sorted(set(ids))
-        chunks = [different[first : first + IDS_PER_QUERY] for first in range(0, len(different), IDS_PER_QUERY)]
-        reads = [Read("calendar", f"SELECT {fields}{format_soql(where, chunk, *values)}", columns) for chunk in chunks]
+        fields, some_at_a_time = ", ".join(paths(columns)), chunks(sorted(set(ids)), IDS_PER_QUERY)
+        asked = [f"SELECT {fields}{format_soql(where, some, *values)}" for some in some_at_a_time]
+        reads = [Read("calendar", soql, columns) for soql in asked]
         return together(drain(self._door, start(self._door, reads), lambda _name, _rows: None).values(), columns)
 
     def _part(self, reference: str, sobject: str, body: Mapping[str, object]) -> dict[str, object]:

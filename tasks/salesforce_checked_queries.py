@@ -11,7 +11,7 @@ from simple_salesforce.format import format_soql
 
 from tasks.rules.expected import Source
 from tasks.salesforce_frames import Column, Columns, Kind
-from tasks.salesforce_queries import IDS_PER_QUERY, PAGE, Read
+from tasks.salesforce_queries import IDS_PER_QUERY, PAGE, Read, chunks
 
 ACCOUNTS_AND_DEALS: Final = {"001": "Account", "006": "Opportunity"}  # by the prefix of an id
 _API_NAME: Final = re.compile(r"[A-Za-z]\w{0,79}", re.ASCII)
@@ -135,8 +135,7 @@ def links_of(documents: Iterable[str], size: int = IDS_PER_QUERY) -> list[Ask]:
         "record_id": Part("LinkedEntityId", "LinkedEntityId"),
         "record": Part("LinkedEntity.Name", "LinkedEntity.Name", needs="LinkedEntity"),
     }
-    chunks = [ids[first : first + size] for first in range(0, len(ids), size)]
-    conditions = [format_soql(" WHERE ContentDocumentId IN {}", chunk) for chunk in chunks]
+    conditions = [format_soql(" WHERE ContentDocumentId IN {}", chunk) for chunk in chunks(ids, size)]
     return [Ask("links", "ContentDocumentLink", parts, condition) for condition in conditions]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from simple_salesforce.format import format_soql
 
-from tasks.salesforce_frames import Column, Columns, paths
-from tasks.salesforce_queries import IDS_PER_QUERY, Read, chunks
+from tasks.salesforce_frames import Column, Columns
+from tasks.salesforce_queries import IDS_PER_QUERY, Read, chunks, select
 from tasks.settings import Settings
 
 ACCOUNT = {"id": Column("Id"), "name": Column("Name"), "owner": Column("Owner.Name")}
@@ -47,8 +47,8 @@ def customers(settings: Settings, ids: Sequence[str], ends_field: str, size: int
         of_them = format_soql("AccountId IN {}", chunk)
         where = " AND ".join([of_them, wanted])
         reads += [
-            Read("accounts", f"{_select(ACCOUNT)} FROM Account WHERE " + format_soql("Id IN {}", chunk), ACCOUNT),
-            Read("deals", f"{_select(columns)} FROM Opportunity WHERE {where}", columns),
+            Read("accounts", select(ACCOUNT, "Account") + " WHERE " + format_soql("Id IN {}", chunk), ACCOUNT),
+            Read("deals", select(columns, "Opportunity") + f" WHERE {where}", columns),
         ]
     return reads
 
@@ -59,15 +59,11 @@ def names(settings: Settings, ids: Sequence[str], size: int = IDS_PER_QUERY) -> 
     Salesforce allows no semi-join beside an OR: hence one query for each way to be a customer. An org that refuses the
     semi-join is asked for the people of all accounts: one name too many only withholds a draft.
     """
-    people = f"{_select(PERSON)} FROM Contact WHERE "
+    people = select(PERSON, "Contact") + " WHERE "
     types = sorted(settings.activity.customer_types)
     return [
-        Read("accounts", f"{_select(NAMED)} FROM Account", NAMED),
+        Read("accounts", select(NAMED, "Account"), NAMED),
         Read("people", people + _WON, PERSON, plainer=people + "AccountId != null"),
         *([Read("people", people + format_soql("Account.Type IN {}", types), PERSON)] if types else []),
         *(Read("people", people + format_soql("AccountId IN {}", chunk), PERSON) for chunk in chunks(ids, size)),
     ]
-
-
-def _select(columns: Columns) -> str:
-    return "SELECT " + ", ".join(paths(columns))

@@ -78,6 +78,14 @@ def read_known(account_ids: Sequence[str]) -> KnownNames:
     return CustomerReader(salesforce(config), config).known(account_ids)
 
 
+@task(**PATIENT)
+def read_both(account_ids: Sequence[str], as_of: date) -> tuple[CustomerReading, KnownNames]:
+    """What `read_customers` and `read_known` give, by one login. Raises as they do, whichever of the two it is."""
+    config = settings()
+    reader = CustomerReader(salesforce(config), config, config.salesforce_subscription_end_field)
+    return reader.customers(account_ids, as_of), reader.known(account_ids)
+
+
 @dataclass
 class CustomerReader:
     """Reads through one door.

@@ -6,9 +6,9 @@ import pandas as pd
 from simple_salesforce.format import format_soql
 
 from tasks.clients import SalesforceDoor
-from tasks.salesforce_frames import Column, Columns, from_records, paths
+from tasks.salesforce_frames import Column, Columns, from_records
 from tasks.salesforce_pages import TooLong, drain, start
-from tasks.salesforce_queries import IDS_PER_QUERY, Read
+from tasks.salesforce_queries import IDS_PER_QUERY, Read, chunks, select
 from tasks.settings import Settings
 
 
@@ -28,11 +28,9 @@ def left_columns(settings: Settings) -> Columns:
 def left_reads(settings: Settings, ids: Sequence[str], size: int = IDS_PER_QUERY) -> list[Read]:
     """Queries for these ids, so many each; deleted records are asked for too."""
     columns = left_columns(settings)
-    chunks = [list(ids[first : first + size]) for first in range(0, len(ids), size)]
-    fields = "SELECT " + ", ".join(paths(columns))
+    wanted = select(columns, "Opportunity") + " WHERE "
     return [
-        Read("left", fields + format_soql(" FROM Opportunity WHERE Id IN {}", chunk), columns, archived=True)
-        for chunk in chunks
+        Read("left", wanted + format_soql("Id IN {}", chunk), columns, archived=True) for chunk in chunks(ids, size)
     ]
 
 

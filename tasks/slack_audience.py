@@ -4,7 +4,7 @@ from slack_sdk import WebClient
 
 from tasks.clients import Refused
 from tasks.reports.slack_text import shorten
-from tasks.rules.privacy import Audience, why_not_private
+from tasks.rules.audience import Audience, why_not_private
 from tasks.slack_pages import in_words
 
 _MOST_MEMBERS = 50  # each is one call; no circle of those who may read about people is larger

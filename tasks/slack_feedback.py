@@ -12,11 +12,12 @@ from tasks.clients import Refused, slack_reader
 from tasks.patience import PATIENT
 from tasks.rules.feedback import Channel, Conversation
 from tasks.rules.feedback_policy import FeedbackPolicy
+from tasks.rules.slack_ts import ts_of
 from tasks.settings import settings
 from tasks.slack_channels import Listing, listing_of, trouble_of
 from tasks.slack_messages import Sayings
 from tasks.slack_pace import Pace, PacedSlack, RetryAfter
-from tasks.slack_pages import Message, code, in_words, ts
+from tasks.slack_pages import Message, code, in_words
 from tasks.slack_people import People, is_said
 
 _GONE = {"thread_not_found", "message_not_found"}
@@ -95,9 +96,9 @@ class FeedbackReader:
         return FeedbackReading(tuple(channels), tuple(conversations), strangers, self._slack.made, listing.notes)
 
     def _span(self, since: datetime, until: datetime, mark: str, waiting: Collection[str]) -> _Span:
-        mark = mark or ts(since)
-        oldest = ts(until - timedelta(days=self.policy.lookback_days))
-        return _Span(min(oldest, mark), mark, ts(until), frozenset(waiting))
+        mark = mark or ts_of(since)
+        oldest = ts_of(until - timedelta(days=self.policy.lookback_days))
+        return _Span(min(oldest, mark), mark, ts_of(until), frozenset(waiting))
 
     def _channel(
         self, id_: str, span: _Span, listing: Listing, sayings: Sayings

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from tasks.rules.feedback import Message as Said
 from tasks.rules.feedback import SharedFile
+from tasks.rules.slack_ts import moment_of
 from tasks.rules.slack_words import marked_text, people_named, plain_words
 from tasks.slack_pages import Message
 from tasks.slack_people import People
 
-_BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 _DELETED = "tombstone"  # the mode of a file that is no more
 
 
@@ -35,7 +34,7 @@ class Sayings:
         names = {id_: self.people.of(id_).name for id_ in people_named(marked)}
         return Said(
             ts=message["ts"],
-            at=moment(message["ts"]),
+            at=moment_of(message["ts"]),
             author=message["user"],
             name=author.name,
             is_ours=author.is_ours,
@@ -48,12 +47,6 @@ class Sayings:
         """The message's permalink; that of a reply opens its thread."""
         address = f"{self.site.rstrip('/')}/archives/{channel}/p{at.replace('.', '')}"
         return address if at == root else f"{address}?thread_ts={root}&cid={channel}"
-
-
-def moment(ts: str) -> datetime:
-    """When the message of that ts came, to the microsecond, in UTC."""
-    seconds, _, micros = ts.partition(".")
-    return _BEGAN + timedelta(seconds=int(seconds), microseconds=int(micros))
 
 
 def _files(files: Sequence[Message]) -> tuple[SharedFile, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from tasks.clients import Refused, Unavailable
+from tasks.rules.slack_ts import ts_of
 
 PAGE = 200
 TRANSIENT = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
@@ -28,18 +29,13 @@ Message = Mapping[str, Any]
 def pages(method: Any, channel: str, since: datetime | None, **more: Any) -> Iterator[Message]:
     """Every message that `method` (history or replies) gives, across its pages, newest page first for history."""
     cursor = None
-    oldest = {"oldest": ts(since)} if since else {}
+    oldest = {"oldest": ts_of(since)} if since else {}
     while True:
         page = method(channel=channel, limit=PAGE, cursor=cursor, include_all_metadata=True, **oldest, **more)
         yield from page["messages"]
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return
-
-
-def ts(moment: datetime) -> str:
-    """An aware moment as Slack writes it."""
-    return f"{moment.timestamp():.6f}"
 
 
 def code(error: SlackApiError) -> str:

@@ -8,7 +8,8 @@ import pandas as pd
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tasks.slack_pages import Message, code, in_words, pages, ts
+from tasks.rules.slack_ts import ts_of
+from tasks.slack_pages import Message, code, in_words, pages
 from tasks.slack_people import People, is_said
 
 NOT_READABLE = {"not_in_channel", "channel_not_found", "missing_scope", "is_archived"}
@@ -51,10 +52,10 @@ class CustomerChannels:
     def _messages(self, channel: str, since: datetime, until: datetime) -> Iterator[Message]:
         """Every message of a channel between two moments, with the replies in the threads that began in it."""
         replies = self.client.conversations_replies
-        for message in pages(self.client.conversations_history, channel, since, latest=ts(until)):
+        for message in pages(self.client.conversations_history, channel, since, latest=ts_of(until)):
             yield message
             if message.get("reply_count"):
-                answers = pages(replies, channel, since, latest=ts(until), ts=message["ts"])
+                answers = pages(replies, channel, since, latest=ts_of(until), ts=message["ts"])
                 # The root comes with its replies, and a reply to the channel stands in the history too.
                 yield from (a for a in answers if a["ts"] != message["ts"] and a.get("subtype") != "thread_broadcast")
 

@@ -1,6 +1,6 @@
 """One check of Salesforce: what it was asked for, what it is held against, what it remembers, and how it is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from tasks.rules.org_facts import OrgFacts, RecordFacts
 from tasks.rules.record_checks import Wanted, wanted
 from tasks.rules.validation_policy import ValidationPolicy
 from tasks.rules.verdicts import Checkup
-from tasks.runs import Run, form_links, history_link, remembered, run_facts
+from tasks.runs import Run, history_link, keys_link, remembered, run_facts
 from tasks.salesforce_checked import RecordReading
 from tasks.salesforce_structure import StructureReading
 from tasks.settings import Settings, settings
@@ -125,14 +125,6 @@ def context_of(
         objects=asked.objects,
         with_records=asked.records,
         history_url=history_link(EXPECTATIONS),
-        file_url=_filing(config, dry_run=dry_run),
+        file_url=keys_link(FILE, "findings", offered=bool(config.validation.private_repository) and not dry_run),
         file_at_most=config.validation.file_at_most,
     )
-
-
-def _filing(config: Settings, *, dry_run: bool) -> Callable[[tuple[str, ...]], str]:
-    """The address of the form that files findings; nothing is filed of a check that is not remembered."""
-    if dry_run or not config.validation.private_repository:
-        return lambda _: ""
-    link = form_links(FILE)
-    return lambda keys: link({"findings": list(keys)})

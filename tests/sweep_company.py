@@ -94,6 +94,16 @@ class SweptCompany:
         """Forget every fault that was ordered."""
         requests.delete(f"{self.address}/__sandbox__/faults", timeout=5).raise_for_status()
 
+    def hide(self, *objects: str) -> None:
+        """The integration user does not see these objects of Salesforce."""
+        told = {"hidden_objects": objects}
+        requests.post(f"{self.address}/__sandbox__/org", json=told, timeout=5).raise_for_status()
+
+    def logins(self) -> int:
+        """How often Salesforce was logged in to."""
+        calls = requests.get(f"{self.address}/__sandbox__/calls", timeout=5).json()
+        return int(calls["by_path"].get("/services/oauth2/token", 0))
+
     def without(self, word: str) -> dict[str, str]:
         """The settings without those whose names hold that word."""
         return {name: value for name, value in self.environment.items() if word not in name}

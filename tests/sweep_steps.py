@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tasks.feedback import Asked, asked_for, remember_sweep, report_key
+from tasks.feedback_memory import Asked, asked_for, remember_sweep, report_key
 from tasks.reports.post import Post, Report
 from tasks.rules.feedback import Channel, Item, Sweep
 from tasks.runs import Run, schedule

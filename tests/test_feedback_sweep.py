@@ -1,12 +1,12 @@
 """Where one sweep begins and ends, and what it keeps for the next; step by step, without Prefect."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tasks.feedback import KEPT, SKEW, Around, asked_for, judged, remember_sweep, report_key
+from tasks.feedback import Around, judged
+from tasks.feedback_memory import KEPT, SKEW, asked_for, remember_sweep, report_key
 from tasks.ledger_feedback import RequestDrafts, Waiting, Watermarks
 from tasks.rules.feedback import Need
 from tasks.runs import remembered, this_moment
@@ -15,24 +15,11 @@ from tasks.slack import publish
 from tasks.slack_feedback import read_feedback
 from tests.conftest import Install
 from tests.support_alone import ACME, DANA, GLOBEX, OWEN, RUTH
-from tests.sweep_company import ACCOUNTS, SweptCompany, on, running
+from tests.sweep_company import ACCOUNTS, SweptCompany, on
 from tests.sweep_steps import REPORT, asked, marks_of, run_at, sweep_of, swept, ts
 from tests.sweeps import make_draft, make_item
 
-
-@pytest.fixture(scope="module")
-def _anew() -> Iterator[Callable[[], SweptCompany]]:
-    with running() as given:
-        yield given
-
-
-@pytest.fixture
-def company(_anew: Callable[[], SweptCompany], install: Install) -> SweptCompany:
-    """The company on Fri 21 Nov 2025, where this process is installed."""
-    given = _anew()
-    install(given.environment)
-    return given
-
+pytest_plugins = ["tests.sweep_fixtures"]
 
 BEGINS = [
     ("Mon 24 06:00", "Fri 21 16:00"),  # Monday covers the weekend

@@ -1,36 +1,22 @@
 """What one sweep is refused for, what it says of what was read, and when it says nothing; without Prefect."""
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tasks.feedback import Around, Asked, asked_for, judged, quiet_because
+from tasks.feedback import Around, judged, quiet_because
+from tasks.feedback_memory import Asked, asked_for
 from tasks.rules.feedback import Channel, Conversation, Customer, Item, Need, Priority
 from tasks.salesforce_customers import CustomerReading, KnownNames
 from tasks.slack_feedback import FeedbackReading
-from tests.conftest import Install
 from tests.support_alone import ACME, GLOBEX
-from tests.sweep_company import SweptCompany, on, running
+from tests.sweep_company import SweptCompany, on
 from tests.sweep_steps import asked, run_at, sweep_of, ts
 from tests.sweeps import make_conversation, make_item, make_message
 
-
-@pytest.fixture(scope="module")
-def _anew() -> Iterator[Callable[[], SweptCompany]]:
-    with running() as given:
-        yield given
-
-
-@pytest.fixture
-def company(_anew: Callable[[], SweptCompany], install: Install) -> SweptCompany:
-    """The company on Fri 21 Nov 2025, where this process is installed."""
-    given = _anew()
-    install(given.environment)
-    return given
-
+pytest_plugins = ["tests.sweep_fixtures"]
 
 REFUSED = [
     ("a moment to come", {"until": "Mon 24 06:00", "years": 100}, "'Until' is 2125-11-24T06:00:00-08:00, a moment to"),

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
+import yaml
 from pydantic import SecretStr
 
 from deployments.manifest import entries, flow_at
+from deployments.slack_app import COMMAND
 from tasks import salesforce_checked_queries, salesforce_structure_asking, salesforce_structure_queries
 from tasks.rules.activity_findings import Window
 from tasks.rules.expected import OBJECTS as OBJECTS_CHECKED
@@ -38,6 +40,8 @@ SCOPES = {  # Slack's method reference
     "auth_test": set(),
     "chat_delete": {"chat:write"},
     "chat_getPermalink": set(),
+    "apps_connections_open": set(),  # with an app-level token
+    "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},
@@ -46,7 +50,10 @@ SCOPES = {  # Slack's method reference
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
     "files_upload_v2": {"files:write"},
     "users_info": {"users:read"},
+    "views_open": set(),
+    "views_update": set(),
 }
+COMMANDS = "commands"  # to be told of a slash command
 
 
 def section(title: str) -> str:
@@ -222,8 +229,19 @@ def test_the_permissions_to_check_salesforce_name_every_object_that_is_asked() -
 
 
 def test_the_slack_scopes_are_those_of_the_methods_called() -> None:
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tasks").glob("slack*.py"))
-    called = set(re.findall(r"\b((?:admin|auth|chat|conversations|files|reactions|users|views)_\w+)\b", sources))
+    files = [*(ROOT / "tasks").glob("slack*.py"), *(ROOT / "deployments").glob("*slack*.py")]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    families = "admin|apps|auth|chat|conversations|files|reactions|users|views"
+    called = set(re.findall(rf"\b((?:{families})_(?!select)\w+)\b", sources))
 
     assert called == set(SCOPES)
-    assert {coded(row[0])[0] for row in rows("Slack scopes")} == set().union(*SCOPES.values())
+    assert {coded(row[0])[0] for row in rows("Slack scopes")} == {COMMANDS}.union(*SCOPES.values())
+
+
+def test_the_slack_app_of_the_manifest_may_do_that_and_listens_without_an_address() -> None:
+    manifest = yaml.safe_load((ROOT / "deployments" / "slack_manifest.yaml").read_text(encoding="utf-8"))
+
+    assert {coded(row[0])[0] for row in rows("Slack scopes")} == set(manifest["oauth_config"]["scopes"]["bot"])
+    assert [one["command"] for one in manifest["features"]["slash_commands"]] == [COMMAND]
+    assert manifest["settings"]["socket_mode_enabled"]
+    assert manifest["settings"]["interactivity"] == {"is_enabled": True}

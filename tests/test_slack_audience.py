@@ -8,7 +8,7 @@ import pytest
 from deployments.sandbox.company.build import build
 from deployments.sandbox.slack.seed import Channel
 from tasks.clients import Refused, slack_reader
-from tasks.rules.privacy import Audience
+from tasks.rules.audience import Audience
 from tasks.slack import publisher
 from tasks.slack_audience import audience_of, refuse_unless_private
 from tests.company import MONDAY, Sandbox, running

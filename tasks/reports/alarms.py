@@ -35,8 +35,8 @@ def missing_line(ritual: str, due: datetime, url: str) -> str:
     place = f"<{url}|Open it>" if url else "Open it in Prefect"
     return (
         f"*{mrkdwn(ritual)} has not posted.* Its report has been due since {due:%a} {due.day} {due:%b}, {due:%H:%M}. "
-        f"{place}. If its run is *Late* or *Scheduled*, it waits for a worker: start one. If it runs, failed or crashed, "
-        f"its logs tell why. {_AGAIN}"
+        f"{place}. If its run is *Late* or *Scheduled*, it waits for a worker: start one. If it runs, failed or "
+        f"crashed, its logs tell why. {_AGAIN}"
     )
 
 

@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tasks.rules.feedback import Conversation, Message
+from tasks.rules.slack_ts import ts_of
 from tasks.rules.support_clock import SupportClock
-
-# While support is open, channels with a ticket of so many days are read on, so that what customers add to it gets
-# there within minutes; what is added to an older one gets there when support closes.
-WATCHED = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -110,23 +107,12 @@ def channels_due(
     """Which channels have to be read at `moment`: all while support is closed. While it is open, those that were not
     read since it opened, where something of the night may be left, and those with a ticket.
 
-    marks   how far each was read, by channel      with_tickets   those with a ticket of the last days (WATCHED)
+    marks   how far each was read, by channel      with_tickets   those with a ticket of the last days (SupportPolicy)
     """
     if not clock.is_open(moment):
         return tuple(channels)
     opened = ts_of(clock.next_opening(clock.last_close(moment)))
     return tuple(one for one in channels if marks.get(one, "") < opened or one in with_tickets)
-
-
-def earlier(ts: str, minutes: int) -> str:
-    """The ts so many minutes before."""
-    seconds, _, rest = ts.partition(".")
-    return f"{max(0, int(seconds) - minutes * 60):010d}.{rest}"
-
-
-def ts_of(moment: datetime) -> str:
-    """An aware moment as Slack writes it."""
-    return f"{moment.timestamp():.6f}"
 
 
 def _in_order(messages: Iterable[Message]) -> tuple[Message, ...]:

@@ -55,6 +55,11 @@ def chosen(given: Sequence[str], deals: Sequence[ProposedDeal]) -> Choice:
     return Choice(tuple(deal.id for deal in deals if deal.id in ids), tuple(strangers), tuple(ambiguous))
 
 
+def each_once(given: Sequence[str]) -> tuple[str, ...]:
+    """What a person filled in, in that order: each once, without what is empty and without the space around it."""
+    return tuple(dict.fromkeys(text.strip() for text in given if text.strip()))
+
+
 def same_id(one: str, other: str) -> bool:
     """Whether two ids are of one record. One may be the short form of fifteen characters: the three more of the long
     form only repeat which of them are capitals."""

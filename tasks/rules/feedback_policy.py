@@ -20,6 +20,8 @@ class SupportPolicy:
     p2_days           business days, at the same time of day (L47)
     p3_days, p3_red_days   amber and red (L48)
     goal_minutes      the team's own goal, in business hours (L95)
+    watched_days      so long after its ticket was made a thread is read while support is open, so that what customers
+                      add gets there within minutes; what is added later gets there when support closes (L76)
     company           as the reply to customers names us, "Fleet"; "": "our"
     """
 
@@ -32,6 +34,7 @@ class SupportPolicy:
     p3_days: int = 1
     p3_red_days: int = 2
     goal_minutes: int = 60
+    watched_days: int = 7
     company: str = ""
 
     def __post_init__(self) -> None:
@@ -42,7 +45,7 @@ class SupportPolicy:
             raise ValueError(f"opens ({self.opens:%H:%M}) must be before closes ({self.closes:%H:%M})")
         if not self.disputed_until <= self.closes:
             raise ValueError(f"disputed_until ({self.disputed_until:%H:%M}) must not be after closes")
-        for name in ("p0_hours", "p1_hours", "p2_days", "p3_days", "goal_minutes"):
+        for name in ("p0_hours", "p1_hours", "p2_days", "p3_days", "goal_minutes", "watched_days"):
             if not 0 < getattr(self, name) < _MOST:
                 raise ValueError(f"{name} must be above 0 and below {_MOST:,}, not {getattr(self, name)}")
         if self.p3_red_days < self.p3_days:

@@ -1,6 +1,7 @@
 """One run in a process of its own: the real flows with Prefect taken out, stopping at every step of the ledger."""
 
 import contextlib
+import gc
 import json
 import os
 import pickle
@@ -30,11 +31,13 @@ import flows.undo_closure
 import tasks.coaching
 import tasks.decisions
 import tasks.feedback
+import tasks.feedback_memory
 import tasks.ledger
 import tasks.remembering
 import tasks.runs
 import tasks.salesforce
 import tasks.salesforce_customers
+import tasks.settings
 import tasks.slack
 from flows.feedback_forms import AfterHoursForm, FeedbackForm
 from flows.forms import DecisionForm, PipelineReviewForm, UndoForm
@@ -54,7 +57,14 @@ RITUALS = {
     "look": flows.feedback_sweep,
 }
 _SWEEPS = ("sweep", "resweep", "look")  # of a morning; once more that day; a dry run
-_CLOCKED = (tasks.coaching, tasks.decisions, tasks.feedback, tasks.remembering, tasks.runs, tasks.salesforce_customers)
+_CLOCKED = (
+    tasks.coaching,
+    tasks.decisions,
+    tasks.feedback_memory,
+    tasks.remembering,
+    tasks.runs,
+    tasks.salesforce_customers,
+)
 _RUNTIME = (tasks.runs,)
 _SEEING = ("read_pipeline", "read_customer_talk", "review")
 
@@ -134,6 +144,7 @@ def serve(orders: socket.socket) -> None:
     """Fork a child for each job that comes, until the other side closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     sweeping.compile_signs()
+    _freeze()
     judged: Any = None
     with orders.makefile("rb") as jobs:
         while True:
@@ -143,10 +154,17 @@ def serve(orders: socket.socket) -> None:
                 return
             judged = job.judged or judged
             if job.act == "remember":
+                _freeze()
                 continue
             if os.fork() == 0:
                 orders.close()
                 _run(job, judged)
+
+
+def _freeze() -> None:
+    """A child that collects garbage looks at all it was forked with, and so copies it: longer than most runs take."""
+    gc.collect()
+    gc.freeze()
 
 
 def _run(job: Job, judged: Any) -> None:
@@ -220,11 +238,13 @@ def without_prefect(job: Job, step: Callable[[str], None]) -> None:
         module.datetime = Now  # type: ignore[attr-defined]
     for module in _RUNTIME:
         module.flow_run = runtime
+    tasks.settings.guard_logs = lambda: None  # the import has done it; what Prefect's settings are takes long to tell
     tasks.ledger.Ledger = partial(Ledger, step=step)  # type: ignore[misc, assignment]
     carrier = tasks.decisions.Carrier
     tasks.decisions.Carrier = partial(carrier, sleep=lambda _: None)  # type: ignore[misc, assignment]
     tasks.salesforce._shown_progress = lambda: contextlib.nullcontext(lambda *_: None)  # type: ignore[assignment]
-    for module in (*RITUALS.values(), tasks.remembering, tasks.decisions, tasks.coaching, tasks.feedback):
+    sharing = (tasks.remembering, tasks.decisions, tasks.coaching, tasks.feedback, tasks.feedback_memory)
+    for module in (*RITUALS.values(), *sharing):
         for name, value in list(vars(module).items()):
             if isinstance(value, Task):
                 setattr(module, name, _Plain(value, job.retries))
@@ -232,8 +252,8 @@ def without_prefect(job: Job, step: Callable[[str], None]) -> None:
                 setattr(module, name, lambda *_, **__: None)
             elif name == "form_link":
                 setattr(module, name, lambda deployment, form: f"https://prefect.example/{deployment}")
-            elif name == "form_links":
-                setattr(module, name, lambda deployment: lambda _: f"https://prefect.example/{deployment}")
+            elif name == "keys_link":
+                setattr(module, name, lambda deployment, *_, **__: lambda _: f"https://prefect.example/{deployment}")
 
 
 def _judged(job: Job) -> Any:

@@ -54,7 +54,8 @@ class Pool:
 def pool(server: Postgres | None = None, workers: int = 0) -> Iterator[Pool]:
     """A pool on SQLite, or with its ledgers on that server."""
     context = multiprocessing.get_context("spawn")
-    count = workers or max(1, min(os.cpu_count() or 1, 4))
+    beside = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))  # each of whom has a pool
+    count = workers or max(1, min(os.cpu_count() or 1, 4) // beside)
     with ProcessPoolExecutor(count, mp_context=context, initializer=_open, initargs=(server,)) as started:
         yield Pool(started, started.submit(_boundaries).result())
 

@@ -5,6 +5,7 @@ transactions. The boundaries of one run are numbered from 0.
 """
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,6 +102,60 @@ def everywhere(act: str, boundaries: list[str], kind: str, *, every: int = 1) ->
     same as the one before: to die before a transaction is to die after what came before it."""
     places = [at for at, boundary in enumerate(boundaries) if _fits(kind, boundary)]
     return [one(act, at, kind, boundaries[at]) for at in places[::every]]
+
+
+# Calls that change nothing. What is lost of them before or after is the same, and to be killed at one is to be killed
+# after what came before it.
+_LOOKS: Final = ("POST oauth2/token", "GET ", "POST conversations.", "POST chat.getPermalink")
+
+
+def sampled(act: str, boundaries: list[str], kind: str) -> list[Schedule]:
+    """Of `everywhere` what differs most: each call that changes something with every kind, each that only looks with
+    one of those that do harm there, in turn; of what the ledger does for record after record, the first and the last.
+    Before one call alone it is killed: at any other that is the same as after what came before it."""
+    if kind == LEDGER_LOST:  # does less harm than a process that is killed, and has many places
+        return everywhere(act, boundaries, kind, every=8)
+    found = everywhere(act, boundaries, kind)
+    if kind in STEP_KINDS:
+        ends = _ends_of_rows(boundaries)
+        return [one for one in found if one.faults[0].at in ends]
+    looks = [at for at, boundary in enumerate(boundaries) if boundary.startswith(_LOOKS)]
+    turn = (DROPPED_BEFORE, UNAVAILABLE, UNAUTHORIZED)
+    some = {at for number, at in enumerate(looks) if kind == turn[number % len(turn)]}
+    chosen = [one for one in found if one.faults[0].at in some or one.faults[0].at not in looks]
+    return chosen[:1] if kind == KILLED_BEFORE else chosen
+
+
+def telling(drawn_ones: Iterable[Schedule], boundaries: dict[str, list[str]], most: int) -> list[Schedule]:
+    """So many of them, each the one with most that none before it has: what happens at a boundary of that name, in a
+    run that is alone or beside another."""
+    left = list(drawn_ones)
+    places = {one.name: _places(one, boundaries[one.act]) for one in left}
+    found, seen = list[Schedule](), set[tuple[object, ...]]()
+    while left and len(found) < most:
+        best = max(left, key=lambda one: len(places[one.name] - seen))
+        seen |= places[best.name]
+        left.remove(best)
+        found.append(best)
+    return found
+
+
+def _places(one: Schedule, boundaries: list[str]) -> set[tuple[object, ...]]:
+    return {(one.act, one.runs, boundaries[fault.at], fault.kind(boundaries[fault.at])) for fault in one.faults}
+
+
+def _ends_of_rows(boundaries: list[str]) -> set[int]:
+    """Where each boundary stands first and last in a row, such as plan, claim, plan, claim: two transactions a turn."""
+    places: dict[str, list[int]] = {}
+    for at, boundary in enumerate(boundaries):
+        places.setdefault(boundary, []).append(at)
+    turn = 4
+    return {
+        at
+        for row in places.values()
+        for before, at, after in zip([-turn - 1, *row], row, [*row[1:], len(boundaries) + turn], strict=False)
+        if at - before > turn or after - at > turn
+    }
 
 
 def one(act: str, at: int, kind: str, boundary: str = "") -> Schedule:

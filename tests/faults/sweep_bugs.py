@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import flows.feedback_sweep
-import tasks.feedback
+import tasks.feedback_memory
 from tasks.ledger_feedback import Waiting, Watermarks
 
 
@@ -36,7 +36,7 @@ def _marks_of_a_dry_run(_: Any) -> None:
 
 def _waiting_forgotten(_: Any) -> None:
     """What was told once is not told again, though nobody answered."""
-    tasks.feedback.still_waiting = lambda _: ()  # type: ignore[assignment]
+    tasks.feedback_memory.still_waiting = lambda _: ()  # type: ignore[assignment]
 
 
 def _any_before(_: Any) -> None:
@@ -45,18 +45,18 @@ def _any_before(_: Any) -> None:
     def before(names: Any, run: Any) -> Any:
         return iter(sorted((name for name in names if name.split(":")[1] < f"{run.as_of}"), reverse=True))
 
-    tasks.feedback._standing = before
+    tasks.feedback_memory._standing = before
 
 
 def _own_before(_: Any) -> None:
     """A second run of the day begins where the first one ended, and its report replaces that of the first."""
-    standing = tasks.feedback._standing
+    standing = tasks.feedback_memory._standing
 
     def before(names: Any, run: Any) -> Any:
         own = [name for name in names if name.split(":")[1] == f"{run.as_of}"]
         return iter([*own, *standing(names, run)])
 
-    tasks.feedback._standing = before
+    tasks.feedback_memory._standing = before
 
 
 def _marks_first(_: Any) -> None:

@@ -1,7 +1,6 @@
 """The feedback sweep end to end: a real Prefect, Slack, GitHub and Salesforce over HTTP, some days of a company."""
 
 import logging
-from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,7 +9,6 @@ from tasks.ledger_feedback import Codenames, RequestDrafts, Waiting, Watermarks
 from tasks.rules.feedback import Conversation
 from tasks.runs import remembered
 from tasks.settings import settings
-from tests.conftest import Install
 from tests.flows.runs import artifacts
 from tests.flows.sweeping import (
     DRY,
@@ -28,24 +26,11 @@ from tests.flows.sweeping import (
     weekend,
 )  # fmt: skip
 from tests.support_alone import ACME, DANA, GLOBEX, OWEN, RUTH, SAM
-from tests.sweep_company import ACCOUNTS, SweptCompany, on, running
+from tests.sweep_company import ACCOUNTS, SweptCompany, on
 from tests.swept import ANSWERED, BEFORE, NEWS, NO_REPLY, UNTOLD
 
+pytest_plugins = ["tests.sweep_fixtures"]
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server", "at_once")]
-
-
-@pytest.fixture(scope="module")
-def _anew() -> Iterator[Callable[[], SweptCompany]]:
-    with running() as given:
-        yield given
-
-
-@pytest.fixture
-def company(_anew: Callable[[], SweptCompany], install: Install) -> SweptCompany:
-    """The company on Fri 21 Nov 2025, where this process is installed."""
-    given = _anew()
-    install(given.environment)
-    return given
 
 
 def test_a_dry_run_shows_the_report_and_keeps_and_posts_nothing(company: SweptCompany) -> None:
@@ -58,6 +43,7 @@ def test_a_dry_run_shows_the_report_and_keeps_and_posts_nothing(company: SweptCo
     assert f"“{REQUEST}”" in artifacts(state)["feedback-sweep"]
     assert company.lines() == []
     assert set(kept("watermark", "open_conversation", "request_draft", "effect", "post").values()) == {0}
+    assert company.logins() == 1
 
 
 def test_a_sweep_posts_one_report_with_its_thread_and_keeps_what_the_next_needs(company: SweptCompany) -> None:

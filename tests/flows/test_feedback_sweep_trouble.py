@@ -1,7 +1,5 @@
 """The feedback sweep end to end where somebody is down, not set up, or late; and a look at the demo's company."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
 from flows.after_hours_support import after_hours_support
@@ -10,24 +8,11 @@ from tests.conftest import Install
 from tests.flows.runs import artifacts, company_of_today, reports, sweep
 from tests.flows.sweeping import FRI, LATER, MON, QUESTION, REQUEST, TUE, kept, sweep_at, weekend
 from tests.support_alone import GLOBEX, OWEN, RUTH
-from tests.sweep_company import SweptCompany, on, running
+from tests.sweep_company import SweptCompany, on
 from tests.swept import BEFORE, NEWS, NO_REPLY, UNTOLD
 
+pytest_plugins = ["tests.sweep_fixtures"]
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server", "at_once")]
-
-
-@pytest.fixture(scope="module")
-def _anew() -> Iterator[Callable[[], SweptCompany]]:
-    with running() as given:
-        yield given
-
-
-@pytest.fixture
-def company(_anew: Callable[[], SweptCompany], install: Install) -> SweptCompany:
-    """The company on Fri 21 Nov 2025, where this process is installed."""
-    given = _anew()
-    install(given.environment)
-    return given
 
 
 def test_a_channel_that_cannot_be_read_is_named_and_read_later_from_where_it_was(company: SweptCompany) -> None:
@@ -66,6 +51,17 @@ def test_who_is_down_costs_a_note_and_never_the_report(company: SweptCompany, pa
     assert report.tells(REQUEST) == NEWS
     for _, down, note in DOWN:
         assert (note in report.text) is (down == path)
+
+
+def test_names_that_may_not_be_read_cost_the_drafts_alone(company: SweptCompany) -> None:
+    company.says(OWEN, REQUEST, "Fri 21 17:00")
+    company.hide("Contact")
+
+    sweep_at(company, FRI)
+
+    [report] = company.reports()
+    assert "Nothing is drafted, as nobody can tell whether it names a customer" in report.text
+    assert "No values and renewals of customers" not in report.text
 
 
 @pytest.mark.parametrize("word", ["GITHUB_TOKEN", "ZENDESK", "REPOSITORY"])

@@ -1,7 +1,6 @@
 """The weekly pipeline review from end to end: the real flow, a Prefect server, Salesforce and Slack over HTTP."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,21 +8,12 @@ import pytest
 from flows.forms import PipelineReviewForm
 from tests.company import OFFICE, Sandbox
 from tests.conftest import Install
-from tests.flows.runs import DRY, POSTING, artifacts, judged, records, reports, run, run_late
+from tests.flows.runs import DRY, POSTING, artifacts, judged, reports, run, run_late
 
-pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server", "at_once", "_only_reads_salesforce")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server", "at_once", "only_reads_salesforce")]
 
 OPEN_DEALS = 64
 COMPOSITE = "/services/data/v67.0/composite.*"
-
-
-@pytest.fixture
-def _only_reads_salesforce(installed: Sandbox) -> Iterator[None]:
-    """Holds for every run below: nothing was written to Salesforce."""
-    before = records(installed)
-    yield
-    installed.cure()
-    assert records(installed) == before
 
 
 def test_it_posts_the_report_once_with_its_thread_and_its_file(installed: Sandbox) -> None:

@@ -4,10 +4,8 @@ After a wanted change: `UPDATE_GOLDEN=1 pytest tests/reports`, then read the dif
 """
 
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,8 +37,8 @@ from .activity_reviews import (
     make_talk,
     make_touch,
 )  # fmt: skip
+from .golden_files import agreed, as_json
 
-GOLDEN = Path(__file__).parent / "golden"
 STREAK = "6 in a row without an answer, in 11 days, the last on 12 Nov"
 
 
@@ -69,13 +67,6 @@ def of_tom() -> ActivityReview:
     )  # fmt: skip
 
 
-def _same_as(name: str, written: str) -> None:
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("name", "review", "before", "talks"),
     [
@@ -91,7 +82,8 @@ def test_the_report_reads_as_agreed(
 ) -> None:
     none = () if before else (reviews.no_talk(),)
     report = message(review, make_context(), before, talks, none)
-    _same_as(f"{name}.txt", as_text(report))
+    written = as_text(report)
+    assert written == agreed(f"{name}.txt", written)
     assert len(lines(report.parent.without_charts().blocks)) <= 12
     assert [line for line in as_text(report).splitlines() if line != line.rstrip()] == []
     assert [problems(post.blocks) for post in (report.parent, *report.thread)] == [[]] * (1 + len(report.thread))
@@ -99,8 +91,8 @@ def test_the_report_reads_as_agreed(
 
 def test_the_blocks_are_as_agreed() -> None:
     report = message(reviews.full(), make_context(), make_month(), reviews.full_talks(), ())
-    posts = [{"text": post.text, "blocks": post.blocks} for post in (report.parent, *report.thread)]
-    _same_as("activity.blocks.json", json.dumps(posts, ensure_ascii=False, indent=1) + "\n")
+    written = as_json(report)
+    assert written == agreed("activity.blocks.json", written)
 
 
 def test_a_dry_run_differs_in_its_first_line_alone() -> None:

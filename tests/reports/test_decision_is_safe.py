@@ -17,9 +17,9 @@ from tasks.rules.proposals import Decision, Outcome, Result, Standing, Undo
 from tests.rules.decisions import DECIDED_AT, deal_id, made, make_proposal, make_proposed, undo_by
 
 from .decision_cases import UNDO_URL, large, make_context
+from .hostile import HIDDEN, HOSTILE, not_literal
 from .review_builder import BASE
 from .slack_says import refused
-from .test_report_is_safe import ALLOWED, HOSTILE, _walk
 
 OURS = (BASE + "/lightning/", UNDO_URL)
 OUTCOMES = [outcome for outcome in Outcome if outcome is not Outcome.RESTORED]
@@ -61,14 +61,7 @@ def posts(text: str) -> list[Post]:
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:20]) for text in HOSTILE])
 def test_hostile_text_stays_text(text: str) -> None:
     for post in posts(text):
-        assert refused(post) == []
-        for node in _walk(post.blocks):
-            assert node.get("type", "text") in ALLOWED
-            assert node.get("url", OURS[0]).startswith(OURS)
-            said = node.get("text")
-            assert not isinstance(said, str) or not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x1b\r\n\t]", said)
-        for posted in (post.text, post.plain):
-            assert not re.search(r"<|^>|^&gt;|[*_~`]|://", posted, re.MULTILINE)
+        assert not_literal(post, OURS, hidden=HIDDEN + r"|\n") == []
 
 
 @pytest.mark.parametrize("text", ["<!channel>", "<@U024BE7LH>", "*bold* _it_", "&lt;!here&gt;", "https://evil.example"])

@@ -4,10 +4,8 @@ After a wanted change: `UPDATE_GOLDEN=1 pytest tests/reports/test_decision_repor
 """
 
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +17,8 @@ from tests.rules.decisions import deal_id, made, undo_by
 
 from . import decision_cases as cases
 from .decision_cases import UNDO_URL, make_context
+from .golden_files import agreed
 from .slack_says import refused
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 def undone(standing: Standing) -> Post:
@@ -41,23 +38,15 @@ POSTS = {
 
 @pytest.mark.parametrize("name", POSTS)
 def test_a_reply_reads_as_agreed(name: str) -> None:
-    same_as(f"{name}.txt", as_text(Report(POSTS[name])))
+    written = as_text(Report(POSTS[name]))
+    assert written == agreed(f"{name}.txt", written)
     assert refused(POSTS[name]) == []
 
 
 def test_the_blocks_are_as_agreed() -> None:
     post = POSTS["decision"]
-    same_as(
-        "decision.blocks.json",
-        json.dumps({"text": post.text, "blocks": post.blocks}, ensure_ascii=False, indent=1) + "\n",
-    )
-
-
-def same_as(name: str, written: str) -> None:
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
+    written = json.dumps({"text": post.text, "blocks": post.blocks}, ensure_ascii=False, indent=1) + "\n"
+    assert written == agreed("decision.blocks.json", written)
 
 
 def first_line(standing: Standing, **said: Any) -> str:

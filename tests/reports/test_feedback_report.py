@@ -3,9 +3,6 @@
 After a wanted change: `UPDATE_GOLDEN=1 pytest tests/reports`, then read the difference.
 """
 
-import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +16,10 @@ from tests.sweeps import at, make_channels, make_draft, make_item, make_request,
 
 from . import feedback_nights
 from .feedback_posts import AS_OF, FILE_URL, RUN_URL, labelled, make_context, shown
+from .golden_files import agreed, as_json
 
-GOLDEN = Path(__file__).parent / "golden"
 P0 = {"kind": Kind.OUTAGE, "priority": Priority.P0}
 LATE, SOON, ANSWERED = at(23, "02:41"), at(23, "10:00"), {"need": Need.ANSWERED}
-
-
-def _same_as(name: str, written: str) -> None:
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +34,8 @@ def _same_as(name: str, written: str) -> None:
 )
 def test_the_report_reads_as_agreed(name: str, sweep: Sweep, said: dict[str, Any]) -> None:
     report = message(sweep, make_context(**said))
-    _same_as(f"{name}.txt", as_text(report))
+    written = as_text(report)
+    assert written == agreed(f"{name}.txt", written)
     assert len(lines(report.parent.blocks)) <= 12
     assert [line for line in as_text(report).splitlines() if line != line.rstrip()] == []
     assert [problems(post.blocks) for post in (report.parent, *report.thread)] == [[]] * (1 + len(report.thread))
@@ -52,8 +43,8 @@ def test_the_report_reads_as_agreed(name: str, sweep: Sweep, said: dict[str, Any
 
 def test_the_blocks_are_as_agreed() -> None:
     report = message(feedback_nights.full(), make_context())
-    posts = [{"text": post.text, "blocks": post.blocks} for post in (report.parent, *report.thread)]
-    _same_as("feedback.blocks.json", json.dumps(posts, ensure_ascii=False, indent=1) + "\n")
+    written = as_json(report)
+    assert written == agreed("feedback.blocks.json", written)
 
 
 def waiting(*said: dict[str, Any], **sweep: Any) -> Sweep:

@@ -4,10 +4,8 @@ After a wanted change: `UPDATE_GOLDEN=1 pytest tests/reports`, then read the dif
 """
 
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,16 +18,8 @@ from tasks.rules.policy import PipelinePolicy
 from tasks.rules.weekly import Since
 
 from . import reviews, weeks_before
+from .golden_files import agreed, as_json
 from .review_builder import make_context, make_deal, make_review, make_touch
-
-GOLDEN = Path(__file__).parent / "golden"
-
-
-def _same_as(name: str, written: str) -> None:
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
 
 
 def _first_lines(report: Report) -> list[str]:
@@ -50,15 +40,16 @@ def _first_lines(report: Report) -> list[str]:
 def test_the_report_reads_as_agreed(name: str, review: Review, since: Since | None) -> None:
     decide = "https://prefect.example.com/deployments/deployment/1a2b" if since else ""
     report = message(review, make_context(decide_url=decide), since)
-    _same_as(f"{name}.txt", as_text(report))
+    written = as_text(report)
+    assert written == agreed(f"{name}.txt", written)
     assert len(_first_lines(report)) <= 12
     assert [problems(post.blocks) for post in (report.parent, *report.thread)] == [[]] * (1 + len(report.thread))
 
 
 def test_the_blocks_are_as_agreed() -> None:
     report = message(reviews.full(), make_context())
-    posts = [{"text": post.text, "blocks": post.blocks} for post in (report.parent, *report.thread)]
-    _same_as("full.blocks.json", json.dumps(posts, ensure_ascii=False, indent=1) + "\n")
+    written = as_json(report)
+    assert written == agreed("full.blocks.json", written)
 
 
 def test_the_first_line_is_the_notification() -> None:

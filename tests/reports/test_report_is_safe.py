@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,7 +12,6 @@ import pandas as pd
 import pytest
 
 from tasks.reports.chart import chart_png
-from tasks.reports.limits import problems
 from tasks.reports.pipeline import message
 from tasks.reports.post import Report, as_text
 from tasks.reports.slack_text import shorten
@@ -23,23 +21,11 @@ from tasks.rules.policy import PipelinePolicy
 from tasks.rules.weekly import Since, since_last
 from tasks.rules.weeks import SILENCE, Ask, Past, Week
 
+from .hostile import HOSTILE, not_literal
 from .review_builder import BASE, make_context, make_deal, make_review, make_touch, record_id
 
-HOSTILE = [
-    "<!channel>", "<!here|here>", "<@U024BE7LH>", "<#C024BE7LR|general>", "<!subteam^S123>", "&lt;!channel&gt;",
-    "<https://evil.example|Acme>", "https://evil.example/login", "*bold* _it_ ~no~ `code` ```pre```", "> quote",
-    ":rotating_light: :x:", "Acme\n\nDATA all is well", "Acme\r\n1. fake", "a\u202egpj.exe\u2066x", "A\u200bc\u200dme",
-    "<script>alert(1)</script>", '"><img onerror=x>', "{{7*7}} ${7*7} %s", "=HYPERLINK(\"http://evil.example\")",
-    "+1", "-1", "@SUM(1)", "\tx", "\x1b[2J", "$\\frac{1}{0}$ $x", "\U0001f389" * 127, "a\u0301" * 120,
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 30, "\\" * 255, '"' * 255, "", " ", "NaN", "\u3164",
-    "ÄÖÜ 漢字 עברית",
-]  # fmt: skip
 FIELDS = ("account", "owner", "stage", "currency", "reason", "handbook", "owner_id")
 OURS = (BASE + "/lightning/", "https://prefect.example.com/runs/flow-run/")
-ALLOWED = {
-    "header", "rich_text", "actions", "context", "divider", "data_visualization", "rich_text_section",
-    "rich_text_list", "text", "link", "plain_text", "button", "bar",
-}  # fmt: skip
 
 
 def _poisoned(text: str) -> Review:
@@ -79,28 +65,10 @@ def _report(text: str) -> Report:
     return message(_poisoned(text), context, _poisoned_past(text))
 
 
-def _walk(node: object) -> Iterator[dict[str, Any]]:
-    if isinstance(node, dict):
-        yield node
-        for child in node.values():
-            yield from _walk(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _walk(child)
-
-
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:20]) for text in HOSTILE])
 def test_hostile_text_stays_text(text: str) -> None:
     report = _report(text)
-    for post in (report.parent, *report.thread):
-        assert problems(post.blocks) == []
-        for node in _walk(post.blocks):
-            assert node.get("type", "text") in ALLOWED
-            assert node.get("url", OURS[0]).startswith(OURS)
-            words = node.get("text")
-            assert not isinstance(words, str) or not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x1b\r\t]", words)
-        for posted in (post.text, post.plain):
-            assert not re.search(r"<|^>|^&gt;|[*_~`]|://", posted, re.MULTILINE)
+    assert [not_literal(post, OURS) for post in (report.parent, *report.thread)] == [[]] * (1 + len(report.thread))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:20]) for text in HOSTILE])

@@ -1,10 +1,8 @@
 """What is said once talks were booked: the reply in the thread, and the report's first line and button."""
 
-import os
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,11 +25,11 @@ from .activity_reviews import (
     make_talk,
     quiet,
 )
+from .golden_files import agreed
+from .hostile import HOSTILE, not_literal
 from .slack_says import refused
-from .test_activity_is_safe import assert_literal
-from .test_report_is_safe import HOSTILE
+from .test_activity_is_safe import OURS
 
-GOLDEN = Path(__file__).parent / "golden"
 EVENT = "00UHs00000000001AA"
 WEDNESDAY = datetime(2026, 12, 2, 18, 30, tzinfo=UTC)
 TEXTS = {Booked.REFUSED: "REQUIRED_FIELD_MISSING: Type", Booked.FORBIDDEN: "the user needs Create on Event"}
@@ -133,11 +131,8 @@ def test_a_mixed_order_reads_as_agreed() -> None:
         stands(taken, Booked.TAKEN),
         again=(moved(taken, days=5),),
     )
-    path = GOLDEN / "booked.txt"
     written = "\n".join(lines(post.blocks)) + "\n"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
+    assert written == agreed("booked.txt", written)
 
 
 def test_a_next_time_nobody_asked_for_is_told_too() -> None:
@@ -294,4 +289,4 @@ def test_hostile_text_stays_text(text: str, parent: Post) -> None:
         reply(standings[0]),
         with_bookings(parent, standings, make_context()),
     ):
-        assert_literal(post)
+        assert not_literal(post, OURS) == []

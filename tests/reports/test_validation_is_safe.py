@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.reports.post import Post, Report, as_text, lines
+from tasks.reports.post import Report, as_text, lines
 from tasks.reports.slack_text import clean, shorten
 from tasks.reports.validation import message
 from tasks.reports.validation_table import table
@@ -18,12 +18,11 @@ from tasks.rules.expected import ByEye, Components, DefaultListView, Link, Match
 from tasks.rules.verdicts import Change, Discrepancy, News, Outcome, RecordRef, Remembered, Status, Told, Verdict
 
 from . import outcomes
+from .hostile import HIDDEN, HOSTILE, not_literal
 from .outcomes import BASE, BEFORE, DAY, FILE_URL, HISTORY_URL, SEPTEMBER, account_id, make_context, make_verdict, told
 from .slack_says import refused
-from .test_report_is_safe import ALLOWED, HOSTILE, _walk
 
 OURS = (BASE + "/lightning/", "https://prefect.example.com/runs/flow-run/", FILE_URL, HISTORY_URL)
-HIDDEN = "[\u202a-\u202e\u2066-\u2069\u200b\x1b\r\t]"
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "main", "section", "h1", "h2", "p", "ul", "li", "span",
     "strong", "table", "thead", "tbody", "tr", "th", "td", "a", "blockquote",
@@ -90,23 +89,10 @@ def _page(report: Report) -> str:
     return report.files[0].content.decode("utf-8")
 
 
-def assert_literal(post: Post) -> None:
-    """The post is legal for Slack, leads only to our addresses, and what Slack parses of it is plain."""
-    assert refused(post) == []
-    for node in _walk(post.blocks):
-        assert node.get("type", "text") in ALLOWED
-        assert node.get("url", OURS[0]).startswith(OURS)
-        words = node.get("text")
-        assert not isinstance(words, str) or not re.search(HIDDEN, words)
-    for posted in (post.text, post.plain):
-        assert not re.search(r"<|^>|^&gt;|[*_~`]|://", posted, re.MULTILINE)
-
-
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:20]) for text in HOSTILE])
 def test_hostile_text_stays_text(text: str) -> None:
     report = _report(text)
-    for post in (report.parent, *report.thread):
-        assert_literal(post)
+    assert [not_literal(post, OURS) for post in (report.parent, *report.thread)] == [[]] * (1 + len(report.thread))
     assert len(lines(report.parent.blocks)) <= 12
 
 
@@ -123,7 +109,7 @@ def test_the_page_is_made_of_nothing_but_ours(text: str) -> None:
     assert set(page.attributes) <= ATTRIBUTES
     assert page.attributes["href"] == {f"{BASE}/lightning/r/Account/{account_id(1)}/view"}
     assert page.attributes["class"] == Page(_page(_report("Acme"))).attributes["class"]
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x1b\r\t]", "".join(page.words))
+    assert not re.search(HIDDEN, "".join(page.words))
 
 
 AS_WRITTEN = ["<!channel>", "*bold* _it_", "<script>alert(1)</script>", '"><img onerror=x>', "{{7*7}} %s"]

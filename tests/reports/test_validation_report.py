@@ -3,12 +3,9 @@
 After a wanted change: `UPDATE_GOLDEN=1 pytest tests/reports`, then read the difference.
 """
 
-import json
-import os
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +17,7 @@ from tasks.reports.validation_lines import checked, fixed_said, headline
 from tasks.rules.verdicts import News, Outcome, Status
 
 from . import outcomes
+from .golden_files import agreed, as_json
 from .outcomes import (
     BEFORE,
     DAY,
@@ -44,15 +42,6 @@ from .outcomes import (
 )
 from .validation_posts import labelled, shown, thread_of
 
-GOLDEN = Path(__file__).parent / "golden"
-
-
-def _same_as(name: str, written: str) -> None:
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
-
 
 @pytest.mark.parametrize(
     ("name", "outcome", "said"),
@@ -65,7 +54,8 @@ def _same_as(name: str, written: str) -> None:
 )
 def test_the_report_reads_as_agreed(name: str, outcome: Outcome, said: dict[str, Any]) -> None:
     report = message(outcome, make_context(**said))
-    _same_as(f"{name}.txt", re.sub(r", [\d,]+ bytes$", "", as_text(report), flags=re.MULTILINE))
+    written = re.sub(r", [\d,]+ bytes$", "", as_text(report), flags=re.MULTILINE)
+    assert written == agreed(f"{name}.txt", written)
     assert len(lines(report.parent.blocks)) <= 12
     assert [line for line in as_text(report).splitlines() if line != line.rstrip()] == []
     assert [problems(post.blocks) for post in (report.parent, *report.thread)] == [[]] * (1 + len(report.thread))
@@ -73,8 +63,8 @@ def test_the_report_reads_as_agreed(name: str, outcome: Outcome, said: dict[str,
 
 def test_the_blocks_are_as_agreed() -> None:
     report = message(outcomes.full(), make_context())
-    posts = [{"text": post.text, "blocks": post.blocks} for post in (report.parent, *report.thread)]
-    _same_as("validation.blocks.json", json.dumps(posts, ensure_ascii=False, indent=1) + "\n")
+    written = as_json(report)
+    assert written == agreed("validation.blocks.json", written)
 
 
 FIXED = {"fixed": (fixed_year(),)}

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.after_hours import Matter, channels_due, counts, earlier, first_asked, matters, reply_is_true, ts_of
+from tasks.rules.after_hours import Matter, channels_due, counts, first_asked, matters, reply_is_true
 from tasks.rules.business_days import OfficeDays
 from tasks.rules.feedback import Conversation, Message
 from tasks.rules.feedback_policy import SupportPolicy
+from tasks.rules.slack_ts import ts_of
 from tasks.rules.support_clock import SupportClock
 from tests.company import OFFICE
 
@@ -166,10 +167,3 @@ def test_which_channels_are_read(now: str, read: dict[str, str], tickets: set[st
     marks = {channel: ts_of(moment(at)) for channel, at in read.items()}
 
     assert list(channels_due((ACME, GLOBEX), marks, tickets, moment(now), CLOCK)) == due
-
-
-@pytest.mark.parametrize(
-    ("ts", "before"), [("1795485600.000100", "1795485300.000100"), ("0000000100.000000", "0000000000.000000")]
-)
-def test_some_minutes_before_a_ts(ts: str, before: str) -> None:
-    assert earlier(ts, 5) == before

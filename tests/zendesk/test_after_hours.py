@@ -1,9 +1,12 @@
 """What customers write while support is closed becomes one ticket a thread, one reply, and comments, each once."""
 
+from datetime import timedelta
+
 import pytest
 
 from tasks.after_hours import ticket_urls
 from tasks.rules.feedback import Conversation
+from tests.conftest import Install
 from tests.support_alone import (
     ACME,
     CLOSED_AT,
@@ -141,6 +144,20 @@ def test_what_customers_add_while_we_are_open_is_added_as_promised(support: Supp
     support.says(DANA, "They are back.", NOON, ts)
 
     assert support.run(NOON + MINUTES) == "1 comment"
+
+
+@pytest.mark.parametrize(("days", "said"), [("2", "1 comment"), ("1", "Support is open, and nothing is left")])
+def test_while_support_is_open_tickets_of_the_last_days_are_watched(
+    support: Support, install: Install, days: str, said: str
+) -> None:
+    install({**support.environment, "RITUALS_SUPPORT__WATCHED_DAYS": days})
+    ts = support.says(DANA, "All agents went offline.", EVENING)
+    wednesday = NOON + timedelta(days=1)
+    for at in (SOON, NOON, wednesday):
+        support.run(at)
+    support.says(DANA, "They are back.", wednesday + MINUTES, ts)
+
+    assert support.run(wednesday + 2 * MINUTES).startswith(said)
 
 
 def test_two_messages_within_five_minutes_are_one_ticket_whether_one_run_sees_them_or_two(support: Support) -> None:

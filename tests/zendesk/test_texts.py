@@ -19,9 +19,10 @@ from tasks.reports.after_hours import (
     up_to,
     whereabouts,
 )
-from tasks.rules.after_hours import Matter, ts_of
+from tasks.rules.after_hours import Matter
 from tasks.rules.feedback import Conversation, Message, SharedFile
 from tasks.rules.feedback_policy import SupportPolicy
+from tasks.rules.slack_ts import ts_of
 
 ZONE = "America/Los_Angeles"
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

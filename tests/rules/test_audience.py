@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.rules.privacy import Audience, why_not_private
+from tasks.rules.audience import Audience, why_not_private
 
 
 @pytest.mark.parametrize(
