@@ -9,6 +9,7 @@ from flows.forms import DecisionForm
 from tasks.alarms import WATCHED
 from tasks.artifacts import show_decision
 from tasks.decisions import DecisionRefused, close, decide, preview, tell
+from tasks.partitions import read_in_partitions
 from tasks.patience import ended
 from tasks.rules.deciding import Order
 from tasks.rules.pipeline import review
@@ -36,7 +37,8 @@ def close_opportunities(form: DecisionForm = DecisionForm()) -> Any:
 
     run = this_moment(config)
     policy = policy_for(config.pipeline, standing.proposal.stale_after_days)
-    reading = read_pipeline(run.until, shortest_silence(policy))
+    silence = shortest_silence(policy)
+    reading = read_in_partitions(run.until, silence) or read_pipeline(run.until, silence)
     talk = read_customer_talk(reading.silent_accounts, run.days_ago(longest_silence(policy)), run.until)
     findings = review(reading.book(talk, config, run.until), run.as_of, policy)
 

@@ -80,6 +80,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         filing,
         github_door,
         github_feedback,
+        partitions,
         quality,
         remembering,
         salesforce,
@@ -94,7 +95,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feedback, "_BRIEFLY", {**feedback._BRIEFLY, "retry_delay_seconds": 0})
 
     modules = (activity, coaching, decisions, filing, quality, remembering, salesforce, slack, validation)
-    modules += (after_hours, codenaming, customer_requests)
+    modules += (after_hours, codenaming, customer_requests, partitions)
     modules += (feedback, github_feedback, salesforce_customers, slack_feedback)
     for task in [task for module in modules for task in vars(module).values()]:
         if hasattr(task, "retry_delay_seconds"):

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -54,8 +55,8 @@ def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def findings(report: str) -> str:
-    """The report without when it was made, what reading took, and whether it was posted."""
-    return re.sub(r"as of \d+:\d+ PT|Salesforce: .* left today\.| \(dry run\)", "", report)
+    """The report without when it was made, what reading took, and whether it was posted, which makes it decidable."""
+    return re.sub(r"as of \d+:\d+ PT|Salesforce: .* left today\.| \(dry run\)|\[Decide\]  ", "", report)
 
 
 def test_on_dask_it_posts_the_report_that_one_process_posts(parted: Sandbox, install: Install) -> None:
@@ -68,6 +69,33 @@ def test_on_dask_it_posts_the_report_that_one_process_posts(parted: Sandbox, ins
     assert on_dask["pipeline-review-deals"] == alone["pipeline-review-deals"]
     assert findings(on_dask["pipeline-review"]) == findings(alone["pipeline-review"])
     assert "64 of 64 open deals read" in str(first)
+
+
+@pytest.mark.slow
+def test_on_a_cluster_that_runs_already_it_is_the_same_report(parted: Sandbox, install: Install) -> None:
+    with _cluster() as address:
+        install({**parted.environment, **PARTED, "RITUALS_DASK__ADDRESS": address})
+        on_dask = artifacts(run(DRY))
+
+    install({**parted.environment, **PARTED, "RITUALS_DASK__ABOVE_DEALS": "0"})
+    assert findings(on_dask["pipeline-review"]) == findings(artifacts(run(DRY))["pipeline-review"])
+
+
+@contextmanager
+def _cluster() -> Iterator[str]:
+    """A scheduler with two workers in processes of their own, which have the settings in their environment."""
+    code = (
+        "import sys\nfrom distributed import LocalCluster\n"
+        "if __name__ == '__main__':\n"
+        "    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address='127.0.0.1:0') as cluster:\n"
+        "        print(cluster.scheduler_address, flush=True)\n        sys.stdin.read()\n"
+    )
+    with subprocess.Popen(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.communicate()
 
 
 @pytest.mark.slow
