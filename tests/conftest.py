@@ -77,6 +77,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         customer_requests,
         decisions,
         feedback,
+        feedback_memory,
         filing,
         github_door,
         github_feedback,
@@ -96,7 +97,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     modules = (activity, coaching, decisions, filing, quality, remembering, salesforce, slack, validation)
     modules += (after_hours, codenaming, customer_requests, partitions)
-    modules += (feedback, github_feedback, salesforce_customers, slack_feedback)
+    modules += (feedback, feedback_memory, github_feedback, salesforce_customers, slack_feedback)
     for task in [task for module in modules for task in vars(module).values()]:
         if hasattr(task, "retry_delay_seconds"):
             monkeypatch.setattr(task, "retry_delay_seconds", 0)

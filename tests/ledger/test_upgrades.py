@@ -94,7 +94,11 @@ def carry_out() -> Iterator[CarryOut]:
 
 
 @pytest.fixture(
-    scope="module", params=[*(f"sqlite {one}" for one in REVISIONS), *(f"postgresql {one}" for one in REVISIONS[::2])]
+    scope="module",
+    params=[
+        *(f"sqlite {one}" for one in REVISIONS),
+        *(pytest.param(f"postgresql {one}", marks=pytest.mark.slow) for one in REVISIONS[::2]),
+    ],
 )
 def after(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, carry_out: CarryOut
