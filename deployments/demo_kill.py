@@ -19,7 +19,7 @@ from simple_salesforce.format import format_soql
 from slack_sdk import WebClient
 from sqlalchemy import update
 
-from deployments.demo_run import Form, filled_in, posted_reports, run_to_the_end
+from deployments.demo_run import Form, filled_in, posted_reports, run_to_the_end, started
 from deployments.processes import DidNotStartError, tail
 from tasks.clients import SalesforceDoor
 from tasks.ledger import Ledger
@@ -40,7 +40,8 @@ def press_and_kill(button: str, log: Path, form: Form) -> str:
     faults = f"{sandbox}/__sandbox__/faults"
     held = {"kind": "held", "seconds": HELD_SECONDS, "answer": WRITTEN, "match": {"path": ".*/composite"}}
     httpx.post(faults, json=held, timeout=SECONDS).raise_for_status()
-    run = _started(deployment, asked)
+    with get_client(sync_client=True) as client:
+        run = started(client, deployment, asked).id
     _until("the decision wrote nothing", lambda: any(f["applied"] for f in httpx.get(faults).json()["faults"]), log)
     written, sent = _closed(), _effects(str(asked["proposal"])).count("sending")
     _say(
@@ -70,13 +71,6 @@ def _reply() -> str:
     """What the reply under the report says became of the deals."""
     lines = posted_reports(os.environ)[0].text.splitlines()
     return next((line for line in lines if line.startswith("Of ")), "none")
-
-
-def _started(deployment: str, form: Form) -> UUID:
-    with get_client(sync_client=True) as client:
-        found = client.read_deployment_by_name(deployment)
-        deployed = found.parameters.get("form", {})
-        return client.create_flow_run_from_deployment(found.id, parameters={"form": {**deployed, **form}}).id
 
 
 def _ended(run: UUID) -> State[Any] | None:

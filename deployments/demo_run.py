@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 from deployments.processes import DidNotStartError, tail
 from tasks.reports.post import lines
 from tasks.reports.slack_buttons import read
+from tasks.runs import run_page
 
 RUN_SECONDS = 900
 Form = Mapping[str, Any]
@@ -47,9 +48,7 @@ def run_to_the_end(deployment: str, log: Path, form: Form | None = None) -> str:
     Raises DidNotStartError with the end of `log` when the run ends otherwise, or not in time.
     """
     with get_client(sync_client=True) as client:
-        found = client.read_deployment_by_name(deployment)
-        deployed = found.parameters.get("form", {})
-        run = client.create_flow_run_from_deployment(found.id, parameters={"form": {**deployed, **(form or {})}})
+        run = started(client, deployment, form or {})
         said, until = "", time.monotonic() + RUN_SECONDS
         while not (run.state and run.state.is_final()):
             if time.monotonic() > until:
@@ -59,7 +58,14 @@ def run_to_the_end(deployment: str, log: Path, form: Form | None = None) -> str:
             said = _tell(_progress(client, run), said)
     if not (run.state and run.state.is_completed()):
         raise DidNotStartError(f"{deployment} ended as {run.state}:\n{tail(log, 40)}")
-    return f"{PREFECT_UI_URL.value()}/v2/runs/flow-run/{run.id}"
+    return run_page(str(run.id))
+
+
+def started(client: SyncPrefectClient, deployment: str, form: Form) -> FlowRun:
+    """A run of a deployment with `form` on top of what is deployed."""
+    found = client.read_deployment_by_name(deployment)
+    deployed = found.parameters.get("form", {})
+    return client.create_flow_run_from_deployment(found.id, parameters={"form": {**deployed, **form}})
 
 
 def filled_in(button: str) -> tuple[str, Form]:

@@ -1,5 +1,6 @@
 """prefect.yaml as deployments that one process can serve: the demo and development run what production deploys."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -23,6 +24,11 @@ def deployments(manifest: Path = MANIFEST, *, paused: bool = False) -> list[Runn
     """The same as Prefect serves them; `paused`, without their schedules. Raises ImportError, AttributeError or
     TypeError for a broken entrypoint."""
     return [_deployment(entry, paused=paused) for entry in entries(manifest)]
+
+
+def name_of(entry: Mapping[str, Any]) -> str:
+    """What Prefect calls the deployment, "pipeline-review/weekly"; raises as `flow_at`."""
+    return f"{flow_at(entry['entrypoint']).name}/{entry['name']}"
 
 
 def flow_at(entrypoint: str) -> Flow[..., Any]:

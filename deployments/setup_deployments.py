@@ -18,7 +18,7 @@ from prefect.client.schemas.responses import DeploymentResponse
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import get_current_settings
 
-from deployments.manifest import MANIFEST, entries, flow_at
+from deployments.manifest import MANIFEST, entries, name_of
 from deployments.pools.places import IN_IMAGE, Kind, Place
 from deployments.processes import DidNotStartError
 
@@ -39,14 +39,14 @@ class Differs:
 
 def names() -> tuple[str, ...]:
     """The deployments of prefect.yaml, by flow and name."""
-    return tuple(_name(entry) for entry in entries())
+    return tuple(name_of(entry) for entry in entries())
 
 
 def differing(client: SyncPrefectClient, place: Place = HERE) -> tuple[Differs, ...]:
     """What `prefect deploy` has to do. Whether a schedule is paused is left to people."""
     found = []
     for entry in entries():
-        name = _name(entry)
+        name = name_of(entry)
         try:
             how = ", ".join(_differences(_placed(entry, place), client.read_deployment_by_name(name), place))
         except ObjectNotFound:
@@ -99,10 +99,6 @@ def _placed(entry: Mapping[str, Any], place: Place) -> dict[str, Any]:
     if place.kind is Kind.PROCESS:
         return dict(entry)
     return {**entry, "work_pool": {"name": place.kind.pool, "job_variables": {"image": place.image}}}
-
-
-def _name(entry: Mapping[str, Any]) -> str:
-    return f"{flow_at(entry['entrypoint']).name}/{entry['name']}"
 
 
 def _differences(entry: Mapping[str, Any], found: DeploymentResponse, place: Place) -> Iterator[str]:

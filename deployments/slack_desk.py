@@ -18,12 +18,13 @@ from slack_sdk.errors import SlackApiError
 
 from deployments.slack_follow import Followed, Follower
 from deployments.slack_modal import Ask, values, view
-from deployments.slack_prefect import Deployed, everything, given_by, named, rituals, run_url, start
+from deployments.slack_prefect import Deployed, everything, given_by, named, rituals, start
 from deployments.slack_views import FORM, confirm, safe, told
 from tasks.alarms import ended_line
 from tasks.clients import Refused, Unavailable
 from tasks.reports.rituals import rituals_said
 from tasks.reports.slack_buttons import read
+from tasks.runs import run_page
 from tasks.settings import Settings, SettingsError
 from tasks.slack_choices import Asked, Labels, Offer, offer
 from tasks.slack_pages import code, in_words
@@ -62,7 +63,7 @@ class Desk:
 
     def __init__(self, config: Settings, client: WebClient) -> None:
         self._config, self.client = config, client
-        self._all = {one.name: one for one in everything()}
+        self._all = everything()
         self._confirming: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
         self._lock = threading.Lock()
         self.follower = Follower(self._tell_end)
@@ -75,7 +76,7 @@ class Desk:
         except ValueError:
             respond(USAGE)
             return
-        signed = self._config.slack_deciders.get(command["user_id"], "")
+        signed = self._signed(command["user_id"])
         if not words:
             self._list(respond, may_run=bool(signed))
         elif words[0] != "run" or len(words) == 1:
@@ -94,7 +95,7 @@ class Desk:
     def on_button(self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond) -> None:
         """A button of a report: the form that it leads to."""
         ack()
-        signed = self._config.slack_deciders.get(body["user"]["id"], "")
+        signed = self._signed(body["user"]["id"])
         if not signed:
             respond(NOT_ALLOWED, replace_original=False)
             return
@@ -106,7 +107,7 @@ class Desk:
     def on_form(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """A form that was sent: back with what is wrong in it, on to the question, or started."""
         place = Place.of(view)
-        one, signed = self._all[place.deployment], self._config.slack_deciders.get(body["user"]["id"], "")
+        one, signed = self._all[place.deployment], self._signed(body["user"]["id"])
         if not signed:
             ack(response_action="update", view=told(one.title, NOT_ALLOWED))
             return
@@ -126,7 +127,7 @@ class Desk:
     def on_confirm(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """The question was answered with yes. Who answers must still be allowed to, and signs."""
         place = Place.of(view)
-        one, signed = self._all[place.deployment], self._config.slack_deciders.get(body["user"]["id"], "")
+        one, signed = self._all[place.deployment], self._signed(body["user"]["id"])
         with self._lock:
             given = self._confirming.get(view["root_view_id"])
         if not signed or given is None:
@@ -171,13 +172,13 @@ class Desk:
         self, one: Deployed, given: Mapping[str, Any], person: str, shown: Mapping[str, Any], place: Place
     ) -> None:
         run = start(one, given, f"slack:{shown['root_view_id']}", person)
-        url = run_url(run)
+        url = run_page(str(run))
         link = f" <{url}|Open the run>." if url else ""
         self._show(shown["id"], told(one.title, f"Started.{link} You are told here and in the channel how it ended."))
         self.follower.follow(Followed(run, one.title, person, place.channel, shown["id"]))
 
     def _tell_end(self, one: Followed, state: State[Any]) -> None:
-        said = ended_line(one.title, state, run_url(one.run))
+        said = ended_line(one.title, state, run_page(str(one.run)))
         self._show(one.view, told(one.title, said))
         try:
             with in_words(one.channel):
@@ -199,6 +200,10 @@ class Desk:
             self._confirming[root] = given
             while len(self._confirming) > _KEPT:
                 self._confirming.popitem(last=False)
+
+    def _signed(self, person: str) -> str:
+        """The name by which that member decides; "" for who may not."""
+        return self._config.slack_deciders.get(person, "")
 
     def _offer(self, one: Deployed, given: Mapping[str, Any], signed: str) -> Offer:
         return offer(one.name, Asked(given, signed, datetime.now(UTC)), self._config)

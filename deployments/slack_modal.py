@@ -91,9 +91,9 @@ def view(form: type[BaseModel], given: Mapping[str, Any], *, ask: Ask, labels: L
             "type": "modal",
             "callback_id": ask.callback_id,
             "private_metadata": ask.private_metadata,
-            "title": _plain(ask.title),
-            "submit": _plain(ask.submit),
-            "close": _plain("Cancel"),
+            "title": words_of(ask.title),
+            "submit": words_of(ask.submit),
+            "close": words_of("Cancel"),
             "blocks": [
                 *_said(ask.lines),
                 *_said(refused),
@@ -167,5 +167,6 @@ def _said(lines: tuple[str, ...]) -> list[Block]:
     return [rich_text(*(section(text(fit(line, SECTION_TEXT))) for line in lines))] if lines else []
 
 
-def _plain(words: str) -> dict[str, Any]:
+def words_of(words: str) -> dict[str, Any]:
+    """The title of a modal, or the words on a button of it; cut to what Slack takes."""
     return {"type": "plain_text", "text": fit(words, TITLE), "emoji": False}

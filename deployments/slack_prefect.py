@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from typing import Any
 from uuid import UUID
@@ -18,13 +19,13 @@ from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, State, Stat
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
-from prefect.settings import PREFECT_UI_URL
 from pydantic import BaseModel
 
 from deployments.doctor_prefect import opened
-from deployments.manifest import entries, flow_at
+from deployments.manifest import entries, flow_at, name_of
 from tasks.clients import Refused
 from tasks.reports.rituals import LastRun, Ritual
+from tasks.runs import run_page
 
 FROM_SLACK = "from-slack"
 _LISTED, _WRITES = "ritual", "writes"
@@ -51,15 +52,15 @@ class Deployed:
         return str(self.form.model_config.get("title") or self.command)
 
 
-def everything() -> tuple[Deployed, ...]:
-    """The deployments that have a form, in the order of prefect.yaml."""
-    return tuple(
-        Deployed(f"{flow.name}/{entry['name']}", type(form), _WRITES in entry["tags"], _LISTED in entry["tags"])
-        for entry in entries()
-        if isinstance(
-            form := signature((flow := flow_at(entry["entrypoint"])).fn).parameters["form"].default, BaseModel
-        )
-    )
+@cache
+def everything() -> Mapping[str, Deployed]:
+    """The deployments that have a form, by name, in the order of prefect.yaml. Read once."""
+    forms = {name_of(entry): (_form_of(entry), entry["tags"]) for entry in entries()}
+    return {
+        name: Deployed(name, type(form), _WRITES in tags, _LISTED in tags)
+        for name, (form, tags) in forms.items()
+        if isinstance(form, BaseModel)
+    }
 
 
 def named(deployment_id: str) -> Deployed:
@@ -70,9 +71,8 @@ def named(deployment_id: str) -> Deployed:
             name = f"{client.read_flow(found.flow_id).name}/{found.name}"
         except (ObjectNotFound, ValueError):
             raise Refused("This report is of an earlier installation: press the button of a newer one.") from None
-    for one in everything():
-        if one.name == name:
-            return one
+    if name in everything():
+        return everything()[name]
     raise Refused(f"{name} is not in prefect.yaml any more: press the button of a newer report.")
 
 
@@ -85,7 +85,7 @@ def given_by(one: Deployed) -> Mapping[str, Any]:
 def rituals() -> tuple[Ritual, ...]:
     """How the rituals stand; those that are not deployed are left out. Raises as `opened`."""
     with opened() as client:
-        found = [_ritual(client, one) for one in everything() if one.listed]
+        found = [_ritual(client, one) for one in everything().values() if one.listed]
     return tuple(ritual for ritual in found if ritual)
 
 
@@ -113,10 +113,8 @@ def ended(run: UUID) -> State[Any] | None:
     return state if state is not None and state.is_final() else None
 
 
-def run_url(run: UUID) -> str:
-    """Where it can be seen; "" where the UI's address is not known."""
-    ui = (PREFECT_UI_URL.value() or "").rstrip("/")
-    return f"{ui}/v2/runs/flow-run/{run}" if ui else ""
+def _form_of(entry: Mapping[str, Any]) -> object:
+    return signature(flow_at(entry["entrypoint"]).fn).parameters["form"].default
 
 
 def _deployment(client: SyncPrefectClient, one: Deployed) -> DeploymentResponse:
@@ -142,7 +140,7 @@ def _ritual(client: SyncPrefectClient, one: Deployed) -> Ritual | None:
     return Ritual(
         one.command,
         one.title,
-        LastRun(last.start_time, last.state_name or "", run_url(last.id)) if last and last.start_time else None,
+        LastRun(last.start_time, last.state_name or "", run_page(str(last.id))) if last and last.start_time else None,
         to_come.expected_start_time if to_come else None,
         running is not None,
     )

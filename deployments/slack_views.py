@@ -6,11 +6,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from deployments.slack_fields import SIGNATURES
+from deployments.slack_modal import words_of
 from tasks.reports.blocks import Element, bold, items, rich_text, section, text
 from tasks.reports.slack_text import fit, mrkdwn
 
 FORM, CONFIRM = "form", "confirm"  # callback ids
-TITLE, SECTION = 24, 3_000
+SECTION = 3_000
 _SHOWN, _LONGEST = 25, 500  # values of a list, characters of a value
 
 View = dict[str, Any]
@@ -19,7 +20,13 @@ View = dict[str, Any]
 def told(title: str, said: str) -> View:
     """A sentence, safe mrkdwn, instead of the form; closing it closes what lies below."""
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": said}}]
-    return {"type": "modal", "title": _plain(title), "close": _plain("Close"), "clear_on_close": True, "blocks": blocks}
+    return {
+        "type": "modal",
+        "title": words_of(title),
+        "close": words_of("Close"),
+        "clear_on_close": True,
+        "blocks": blocks,
+    }
 
 
 def confirm(
@@ -44,9 +51,9 @@ def confirm(
         "type": "modal",
         "callback_id": CONFIRM,
         "private_metadata": private_metadata,
-        "title": _plain("Are you sure?"),
-        "submit": _plain("Yes, do it"),
-        "close": _plain("Back"),
+        "title": words_of("Are you sure?"),
+        "submit": words_of("Yes, do it"),
+        "close": words_of("Back"),
         "blocks": [rich_text(purpose, *rows, end)],
     }
 
@@ -67,7 +74,3 @@ def _rows(title: str, value: object, labels: Mapping[str, str]) -> list[Element]
         items("bullet", [[bold(f"{title}: "), text(f"{len(value):,}")]]),
         {**items("bullet", [*shown, *more]), "indent": 1},
     ]
-
-
-def _plain(words: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": fit(words, TITLE), "emoji": False}

@@ -23,7 +23,7 @@ from prefect.settings import PREFECT_UI_URL
 from prefect.types import DateTime
 
 from deployments.doctor_prefect import opened
-from deployments.manifest import entries, flow_at
+from deployments.manifest import entries, name_of
 from tasks.alarms import DONE
 from tasks.clients import Refused, Unavailable
 from tasks.reports.alarms import missing_line, unanswered_line
@@ -72,7 +72,7 @@ def missing(client: SyncPrefectClient, now: datetime) -> Iterator[Missing]:
         due = _last_due(entry, now) if _TAG in entry["tags"] else None
         if due is None:
             continue
-        name = f"{flow_at(entry['entrypoint']).name}/{entry['name']}"
+        name = name_of(entry)
         try:
             found = client.read_deployment_by_name(name)
         except ObjectNotFound:

@@ -12,10 +12,10 @@ from prefect import Flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.events import emit_event
-from prefect.settings import PREFECT_UI_URL
 
 from tasks.reports.alarms import alarm_line, run_ended
 from tasks.rules.alarms import is_dry, trouble_of
+from tasks.runs import run_page
 from tasks.settings import settings
 from tasks.slack import publisher
 
@@ -86,12 +86,14 @@ def _say(flow: str, flow_run: FlowRun, state: State[Any]) -> None:
         return
     with get_client(sync_client=True) as client:
         ritual = f"{flow}/{client.read_deployment(flow_run.deployment_id).name}"
-    ui = (PREFECT_UI_URL.value() or "").rstrip("/")
-    link = f"{ui}/v2/runs/flow-run/{flow_run.id}" if ui else ""
     crashed = state.is_crashed()
     trouble = trouble_of("" if crashed else state.message or "")
     zone = ZoneInfo(settings().pipeline.time_zone)
     today = datetime.now(zone).date()
     key = f"alarm {today} {ritual} {state.type.value.lower()} {trouble.cause}"
     with publisher() as slack:
-        slack.say_once(alarm_line(ritual, trouble, link, crashed=crashed), key, datetime.combine(today, time(), zone))
+        slack.say_once(
+            alarm_line(ritual, trouble, run_page(str(flow_run.id)), crashed=crashed),
+            key,
+            datetime.combine(today, time(), zone),
+        )

@@ -105,8 +105,13 @@ def remembered(config: Settings) -> Iterator[Ledger]:
 
 def run_link() -> str:
     """Where this run can be seen; "" outside of one, and where the UI's address is not known."""
-    ui, running = PREFECT_UI_URL.value(), run_id()
-    return f"{ui.rstrip('/')}/v2/runs/flow-run/{running}" if ui and running else ""
+    return run_page(run_id())
+
+
+def run_page(run: str) -> str:
+    """Where the run of that id can be seen; "" for no id, and where the UI's address is not known."""
+    ui = (PREFECT_UI_URL.value() or "").rstrip("/")
+    return f"{ui}/v2/runs/flow-run/{run}" if ui and run else ""
 
 
 def history_link(artifact: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from inspect import getmembers
 from typing import Annotated, Any, Literal
 
+import pytest
 from pydantic import BaseModel, Field
 
 import flows.feedback_forms
@@ -23,6 +24,7 @@ FORMS = sorted(
     },
     key=lambda form: form.__name__,
 )
+every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 ASK = Ask("Close deals", "Close", "decide", private_metadata="C030A767HQV")
 SIGNED = Ask("Close deals", "Close", "decide", private_metadata="C030A767HQV", signed="Marisol Vega")
 

@@ -253,7 +253,7 @@ def test_a_crash_is_told_without_what_an_error_said(office: Office) -> None:
 
 
 def test_the_same_form_makes_one_run_and_never_one_with_other_values(office: Office) -> None:
-    [weekly] = [one for one in everything() if one.name == WEEKLY]
+    weekly = everything()[WEEKLY]
 
     first = start(weekly, {"owner_or_team": "Dana Cole"}, "slack:V1", CRO)
 

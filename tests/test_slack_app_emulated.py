@@ -13,7 +13,7 @@ from prefect.settings import PREFECT_API_URL
 from deployments.manifest import deployments
 from deployments.processes import running, wait_until
 from tests.databases import sqlite_copy
-from tests.slack_emulated import APP_TOKEN, BOT_TOKEN, CHANNEL, PERSON, Emulated, NoEmulatorError, emulated
+from tests.slack_emulated import APP_TOKEN, BOT_TOKEN, CHANNEL, PERSON, Emulated, emulated_or_skipped
 from tests.slack_hands import waited
 
 pytestmark = [pytest.mark.slow, pytest.mark.prefect]
@@ -22,13 +22,8 @@ WEEKLY = "pipeline-review/weekly"
 
 @pytest.fixture
 def other() -> Iterator[Emulated]:
-    try:
-        with emulated() as there:
-            yield there
-    except NoEmulatorError as missing:
-        if os.environ.get("LOCAL_SLACK"):
-            raise
-        pytest.skip(str(missing))
+    with emulated_or_skipped() as there:
+        yield there
 
 
 def test_a_ritual_is_listed_and_started(

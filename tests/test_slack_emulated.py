@@ -1,12 +1,11 @@
 """The small app of Bolt in somebody else's pretend Slack: what it does there, it does in ours (test_app_bolt.py)."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from slack_sdk import WebClient
 
-from tests.slack_emulated import APP_TOKEN, BOT_TOKEN, CHANNEL, PERSON, Emulated, NoEmulatorError, emulated
+from tests.slack_emulated import APP_TOKEN, BOT_TOKEN, CHANNEL, PERSON, Emulated, emulated_or_skipped
 from tests.slack_hands import waited
 from tests.small_bolt import ANSWER, ERROR, POSTED, PRESSED, small_app
 
@@ -15,13 +14,8 @@ pytestmark = [pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def other() -> Iterator[Emulated]:
-    try:
-        with emulated() as running:
-            yield running
-    except NoEmulatorError as missing:
-        if os.environ.get("LOCAL_SLACK"):
-            raise
-        pytest.skip(str(missing))
+    with emulated_or_skipped() as running:
+        yield running
 
 
 def test_from_the_command_to_the_message_and_its_button(other: Emulated) -> None:

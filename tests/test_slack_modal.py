@@ -18,9 +18,7 @@ from flows.forms import (
     UndoForm,
     ValidationForm,
 )
-from tests.modals import ASK, FORMS, SIGNED, blocks, element, lines, problems, submitted
-
-every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+from tests.modals import ASK, FORMS, SIGNED, blocks, element, every_form, lines, problems, submitted
 
 
 def hint(form: type[BaseModel], name: str) -> str:

@@ -21,9 +21,7 @@ from flows.forms import (
     PipelineReviewForm,
     ValidationForm,
 )
-from tests.modals import ASK, FORMS, SIGNED, Party, blocks, element, lines, problems, submitted
-
-every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+from tests.modals import ASK, SIGNED, Party, blocks, element, every_form, lines, problems, submitted
 
 
 @pytest.mark.parametrize(

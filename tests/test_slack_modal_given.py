@@ -15,9 +15,7 @@ from flows.forms import (
     UndoForm,
     ValidationForm,
 )
-from tests.modals import ASK, FORMS, SIGNED, blocks, element, lines, problems, submitted
-
-every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+from tests.modals import ASK, SIGNED, blocks, element, lines, problems, submitted
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,7 @@ from flows.forms import (
     PipelineReviewForm,
     UndoForm,
 )
-from tests.modals import ASK, FORMS, SIGNED, Party, blocks, element, lines, problems, submitted
-
-every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+from tests.modals import ASK, SIGNED, Party, blocks, element, every_form, lines, problems, submitted
 
 
 def test_a_new_field_of_a_known_kind_needs_no_change() -> None:

@@ -19,6 +19,7 @@ from tasks.reports.limits import BUTTON_VALUE
 PRESSED = "form"  # how the action ids of such buttons begin
 _FORM_PAGE = re.compile(r".*/deployments/deployment/(?P<deployment>[0-9a-f-]{36})/run")
 _PACKED = "z:"
+_NO_FORM = "the button carries no form"
 _LONGEST = 100_000  # unpacked; a form is far shorter, and a value of that size was not made here
 
 
@@ -49,12 +50,13 @@ def value(press: Press) -> str:
 def read(text: str) -> Press:
     """What `value` made. Raises ValueError for anything else."""
     try:
-        match json.loads(_unpacked(text.removeprefix(_PACKED)) if text.startswith(_PACKED) else text):
-            case {"deployment": str(deployment), "form": dict(form)}:
-                return Press(deployment, form)
+        carried = json.loads(_unpacked(text.removeprefix(_PACKED)) if text.startswith(_PACKED) else text)
     except (ValueError, zlib.error):
-        pass
-    raise ValueError("the button carries no form")
+        raise ValueError(_NO_FORM) from None
+    match carried:
+        case {"deployment": str(deployment), "form": dict(form)}:
+            return Press(deployment, form)
+    raise ValueError(_NO_FORM)
 
 
 def _unpacked(packed: str) -> bytes:

@@ -4,7 +4,6 @@ has it, and held against Docker's client and the schemas of Kubernetes. No secre
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,7 +15,6 @@ from docker.types import HostConfig
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.client.schemas.objects import WorkPool
-from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, Settings, temporary_settings
 from prefect_docker.worker import DockerWorker, DockerWorkerJobConfiguration
 from prefect_kubernetes.worker import KubernetesWorkerJobConfiguration
@@ -28,6 +26,7 @@ from deployments.pools.places import Kind, Place, place
 from deployments.setup import Order, Told, _pool
 from tasks.settings import SettingsError
 from tests.deployments.a_ritual import a_ritual
+from tests.deployments.emptied import empty
 
 IMAGE = "registry.acme.example/revenue-rituals:0.1.0"
 CANARY = "canary-4f81c2"
@@ -39,17 +38,9 @@ each = pytest.mark.parametrize("kind", IN_CONTAINERS)
 @pytest.fixture
 def client(prefect_server: None) -> Iterator[SyncPrefectClient]:
     with get_client(sync_client=True) as opened:
-        _empty(opened)
+        empty(opened)
         yield opened
-        _empty(opened)
-
-
-def _empty(client: SyncPrefectClient) -> None:
-    for one in client.read_deployments():
-        client.delete_deployment(one.id)
-    for kind in Kind:
-        with suppress(ObjectNotFound):
-            client.delete_work_pool(kind.pool)
+        empty(opened)
 
 
 def found(client: SyncPrefectClient, kind: Kind) -> WorkPool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import yaml
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.client.schemas.objects import WorkPool
-from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from deployments import manifest, setup_deployments, setup_pool
@@ -22,6 +20,7 @@ from deployments.setup import Order, Told, _pool, main, set_up
 from deployments.setup_pool import POOL
 from tasks.clients import Refused
 from tests.conftest import Install
+from tests.deployments.emptied import empty
 from tests.slack_alone import running
 
 pytestmark = pytest.mark.prefect
@@ -35,17 +34,9 @@ def client(prefect_server: None, install: Install) -> Iterator[SyncPrefectClient
     """This process is an installation with an empty Prefect; what it makes there is gone afterwards."""
     with running() as slack, get_client(sync_client=True) as opened:
         install(slack.environment)
-        _empty(opened)
+        empty(opened)
         yield opened
-        _empty(opened)
-
-
-def _empty(client: SyncPrefectClient) -> None:
-    for one in client.read_deployments():
-        client.delete_deployment(one.id)
-    for kind in Kind:
-        with suppress(ObjectNotFound):
-            client.delete_work_pool(kind.pool)
+        empty(opened)
 
 
 @pytest.fixture
